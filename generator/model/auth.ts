@@ -1,0 +1,107 @@
+import { ask } from "../dialects/index.js";
+import type { Document } from "../spec/document.js";
+import { methods } from "../spec/openapi.js";
+import type { SecurityRequirement, SecurityScheme } from "../spec/openapi.js";
+import { docsOf } from "./docs.js";
+import { camelCase, uniqueNames } from "./names.js";
+import { clientOptionNames } from "./servers.js";
+import type { AuthScheme } from "./types.js";
+
+/** The schemes that at least one operation uses, as options of the client. */
+export function buildAuth(document: Document): readonly AuthScheme[] {
+  const requirements = requirementsOf(document);
+  const all = Object.entries(document.root.components.securitySchemes).sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  const used = all.filter(
+    ([name, scheme]) =>
+      scheme.type !== "mutualTLS" && requirements.some((list) => list.some((all) => name in all)),
+  );
+  const wishes = optionNames(used);
+  return used.map(([name, scheme]) => {
+    const base = {
+      name,
+      option: wishes.get(name) ?? camelCase(name),
+      docs: docsOf({
+        ...(scheme.description !== undefined && { description: scheme.description }),
+      }),
+      required:
+        requirements.length > 0 &&
+        requirements.every((list) => list.length > 0 && list.every((all) => name in all)),
+    };
+    return { ...base, ...meaning(scheme) };
+  });
+}
+
+/**
+ * What a client has to send for a scheme. The schemes of OAuth 2 and OpenID Connect end in a bearer token (RFC 6750);
+ * how it is obtained is the caller's part.
+ */
+function meaning(scheme: SecurityScheme) {
+  switch (scheme.type) {
+    case "apiKey": {
+      const found = ask((dialect) => dialect.credentialPrefix?.(scheme));
+      return {
+        type: "apiKey" as const,
+        in: scheme.in,
+        parameter: scheme.name,
+        ...(found !== undefined && { prefix: found.answer.prefix }),
+        evidence: [
+          `apiKey in ${scheme.in} ${scheme.name}`,
+          ...(found === undefined ? [] : [`${found.dialect}: ${found.answer.evidence}`]),
+        ],
+      };
+    }
+    case "http":
+      return scheme.scheme.toLowerCase() === "basic"
+        ? { type: "basic" as const, evidence: ["http basic"] }
+        : { type: "bearer" as const, evidence: [`http ${scheme.scheme}`] };
+    case "oauth2":
+    case "openIdConnect":
+    case "mutualTLS":
+      return { type: "bearer" as const, evidence: [scheme.type] };
+    default:
+      return scheme satisfies never;
+  }
+}
+
+/**
+ * Options are named by what the caller has in hand (a token, an API key), so that a scheme's name, often an accident of
+ * the framework, does not show; schemes that would share a name take their own.
+ */
+function optionNames(schemes: readonly (readonly [string, SecurityScheme])[]): Map<string, string> {
+  const wishes = new Map(schemes.map(([name, scheme]) => [name, credentialName(scheme)]));
+  const counts = new Map<string, number>();
+  for (const wish of wishes.values()) counts.set(wish, (counts.get(wish) ?? 0) + 1);
+  for (const [name, wish] of wishes) {
+    if ((counts.get(wish) ?? 0) > 1) wishes.set(name, camelCase(name) || wish);
+  }
+  return uniqueNames(wishes, clientOptionNames, "Credential");
+}
+
+function credentialName(scheme: SecurityScheme): string {
+  switch (scheme.type) {
+    case "apiKey":
+      return ask((dialect) => dialect.credentialPrefix?.(scheme)) === undefined
+        ? "apiKey"
+        : "token";
+    case "http":
+      return scheme.scheme.toLowerCase() === "basic" ? "basicAuth" : "token";
+    case "oauth2":
+    case "openIdConnect":
+    case "mutualTLS":
+      return "accessToken";
+    default:
+      return scheme satisfies never;
+  }
+}
+
+/** For each operation, its alternatives; an operation that says nothing has the document's. */
+function requirementsOf(document: Document): (readonly SecurityRequirement[])[] {
+  return Object.values(document.root.paths).flatMap((item) =>
+    methods.flatMap((method) => {
+      const operation = item[method];
+      return operation === undefined ? [] : [operation.security ?? document.root.security];
+    }),
+  );
+}

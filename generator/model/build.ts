@@ -1,0 +1,39 @@
+import type { Document } from "../spec/document.js";
+import { buildAuth } from "./auth.js";
+import { docsOf } from "./docs.js";
+import { camelCase, kebabCase, pascalCase } from "./names.js";
+import { buildOperations } from "./operations.js";
+import { nameOperations } from "./resources.js";
+import { buildModels } from "./schemas.js";
+import { buildServers } from "./servers.js";
+import { typeNames } from "./type-names.js";
+import type { ApiModel, ModelOptions } from "./types.js";
+
+/** The document as a client sees it: resources and their operations, models, servers, credentials. */
+export function buildModel(document: Document, options: ModelOptions): ApiModel {
+  const { info } = document.root;
+  const clientName =
+    options.clientName ?? `${pascalCase(info.title.replace(/\bAPI\b/giu, "")) || "Api"}Client`;
+  const named = nameOperations(document);
+  const names = typeNames(document, named, [
+    ...options.reservedTypeNames,
+    ...namesOfClient(clientName),
+  ]);
+  return {
+    title: info.title,
+    version: info.version,
+    docs: docsOf(info),
+    packageName: options.packageName ?? (kebabCase(info.title) || "api-client"),
+    packageVersion: options.packageVersion ?? "0.1.0",
+    clientName,
+    servers: buildServers(document),
+    schemes: buildAuth(document),
+    resources: buildOperations(document, named, names),
+    models: buildModels(document, names),
+  };
+}
+
+/** The names that `client.ts` and `core.ts` export for a client class. */
+export function namesOfClient(clientName: string): string[] {
+  return [clientName, `${clientName}Options`, "createClient", camelCase(clientName)];
+}

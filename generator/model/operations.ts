@@ -1,0 +1,219 @@
+import type { Document } from "../spec/document.js";
+import type * as OpenApi from "../spec/openapi.js";
+import { escapeSegment } from "../spec/pointer.js";
+import { docsOf } from "./docs.js";
+import { example } from "./examples.js";
+import { kebabCase, uniqueNames } from "./names.js";
+import type { NamedOperation, NamedResource } from "./resources.js";
+import {
+  acceptedTypes,
+  bodyFormat,
+  hasEmptySuccess,
+  isJson,
+  isText,
+  preferred,
+  successBodies,
+} from "./responses.js";
+import type { TypeNames } from "./type-names.js";
+import type {
+  Body,
+  HttpMethod,
+  Operation,
+  Pagination,
+  Parameter,
+  Resource,
+  TypeSource,
+} from "./types.js";
+
+/** The resources with their operations, sorted by accessor. */
+export function buildOperations(
+  document: Document,
+  resources: readonly NamedResource[],
+  names: TypeNames,
+): readonly Resource[] {
+  const fileNames = uniqueNames(
+    new Map(resources.map(({ key, accessor }) => [key, kebabCase(accessor)])),
+    new Set(),
+    "",
+  );
+  return resources
+    .map(({ key, accessor, className, tag, operations }) => ({
+      accessor,
+      className: names.classes.get(key) ?? className,
+      fileName: fileNames.get(key) ?? accessor,
+      docs: tag === undefined ? { summary: key } : { summary: key, ...docsOf(tag) },
+      operations: operations.map((operation) => buildOperation(document, operation, names)),
+      source: document.at(operations[0]?.pointer ?? ""),
+    }))
+    .sort((a, b) => (a.accessor < b.accessor ? -1 : 1));
+}
+
+function buildOperation(document: Document, named: NamedOperation, names: TypeNames): Operation {
+  const { operation, path, pointer, pagination } = named;
+  const method = named.method.toUpperCase() as HttpMethod;
+  const parameters = buildParameters(document, operation, pointer);
+  const body = buildBody(document, operation, pointer);
+  const security = (operation.security ?? document.root.security).map((all) => Object.keys(all));
+  const paramsName = names.params.get(pointer);
+  const base = {
+    name: named.name,
+    id: operation.operationId ?? `${method} ${path}`,
+    method,
+    path,
+    docs: docsOf(operation),
+    ...((parameters.length > 0 || body !== undefined) &&
+      paramsName !== undefined && { paramsName }),
+    parameters,
+    ...(body !== undefined && { body }),
+    accept: acceptedTypes(operation),
+    ...(security.length > 0 && { security }),
+    idempotent: operation["x-idempotent"] === true,
+    source: document.at(pointer),
+  };
+  const bodies = successBodies(operation);
+  const [first] = bodies;
+  if (first !== undefined && !isJson(first.mediaType) && !isText(first.mediaType)) {
+    return { kind: "download", ...base };
+  }
+  const results = distinct(bodies.filter(({ schema }) => schema !== undefined)).map(
+    (body): TypeSource => ({ pointer: pointer + body.pointer, direction: "response" }),
+  );
+  const [result] = results;
+  if (pagination !== undefined && result !== undefined) {
+    return {
+      kind: "list",
+      ...base,
+      result,
+      item: itemOf(document, result, pagination),
+      pagination,
+    };
+  }
+  return { kind: "call", ...base, results, maybeEmpty: hasEmptySuccess(operation) };
+}
+
+/** Successes whose schemas are the same reference make one type. */
+function distinct<Body extends { readonly schema: OpenApi.Schema | undefined }>(
+  bodies: readonly Body[],
+): Body[] {
+  const seen = new Set<unknown>();
+  return bodies.filter(({ schema }) => {
+    const key = typeof schema === "object" ? (schema.$ref ?? schema) : schema;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Where the schema of one item stands: below the component when the result is a reference to one. */
+function itemOf(document: Document, result: TypeSource, { items }: Pagination): TypeSource {
+  const schema = document.schemaAt(result.pointer);
+  let pointer =
+    typeof schema === "object" && schema.$ref !== undefined ? schema.$ref.slice(1) : result.pointer;
+  for (const key of items) pointer += `/properties/${escapeSegment(key)}`;
+  const list = document.schemaAt(pointer);
+  if (typeof list === "object" && list.$ref !== undefined) pointer = list.$ref.slice(1);
+  return { pointer: `${pointer}/items`, direction: "response" };
+}
+
+/** Headers that the specification keeps out of `parameters` (OpenAPI 3.1, 4.8.12.2): other fields describe them. */
+const ignoredHeaders = new Set(["accept", "content-type", "authorization"]);
+
+function buildParameters(
+  document: Document,
+  operation: OpenApi.Operation,
+  pointer: string,
+): readonly Parameter[] {
+  const used = operation.parameters
+    .map((parameter, index) => ({ parameter, index }))
+    .filter(
+      ({ parameter }) =>
+        parameter.in !== "header" || !ignoredHeaders.has(parameter.name.toLowerCase()),
+    );
+  const keys = parameterKeys(used.map(({ parameter }) => parameter));
+  return used.map(({ parameter, index }): Parameter => {
+    const [mediaType, media] = Object.entries(parameter.content ?? {})[0] ?? [];
+    const schema = parameter.schema ?? media?.schema ?? true;
+    const place =
+      parameter.schema === undefined && mediaType !== undefined
+        ? `content/${escapeSegment(mediaType)}/schema`
+        : "schema";
+    const facts = document.resolve(schema);
+    return {
+      key: keys.get(`${parameter.in} ${parameter.name}`) ?? parameter.name,
+      name: parameter.name,
+      in: parameter.in,
+      required: parameter.required === true || parameter.in === "path",
+      docs: docsOf(parameter),
+      type: { pointer: `${pointer}/parameters/${index}/${place}`, direction: "request" },
+      facts: {
+        ...(typeof facts === "object" && facts.format !== undefined && { format: facts.format }),
+      },
+      ...styleOf(parameter, facts),
+      ...(parameter.schema === undefined && mediaType !== undefined && { content: mediaType }),
+      example: example(document, schema, parameter.examples),
+    };
+  });
+}
+
+/** With the defaults of OpenAPI 3.1, 4.8.12. */
+function styleOf(parameter: OpenApi.Parameter, schema: OpenApi.Schema) {
+  const usual = parameter.in === "query" || parameter.in === "cookie" ? "form" : "simple";
+  const style = parameter.style ?? usual;
+  const types = typesOf(schema);
+  return {
+    style,
+    explode: parameter.explode ?? style === "form",
+    isPrimitive: types.length > 0 && !types.includes("array") && !types.includes("object"),
+    allowReserved: parameter.allowReserved === true,
+    allowEmptyValue: parameter.allowEmptyValue === true && types.includes("null"),
+  };
+}
+
+/** The types that a schema names; none when it leaves them open. */
+function typesOf(schema: OpenApi.Schema): readonly OpenApi.SchemaType[] {
+  if (typeof schema === "boolean") return [];
+  if (schema.type !== undefined) return [schema.type].flat();
+  return schema.enum?.every((value) => typeof value !== "object") === true ? ["string"] : [];
+}
+
+/**
+ * Keys are the names on the wire. Where two places use one name, the path keeps it and the others say where they
+ * stand; `body` belongs to the body.
+ */
+function parameterKeys(parameters: readonly OpenApi.Parameter[]): Map<string, string> {
+  const order = ["path", "query", "header", "cookie"];
+  const taken = new Set(["body"]);
+  const keys = new Map<string, string>();
+  const sorted = [...parameters].sort((a, b) => order.indexOf(a.in) - order.indexOf(b.in));
+  for (const { name, in: place } of sorted) {
+    let key = name;
+    while (taken.has(key)) key = key === name ? `${name}_${place}` : `${key}_`;
+    taken.add(key);
+    keys.set(`${place} ${name}`, key);
+  }
+  return keys;
+}
+
+function buildBody(
+  document: Document,
+  { requestBody }: OpenApi.Operation,
+  pointer: string,
+): Body | undefined {
+  const content = requestBody?.content ?? {};
+  const mediaType = preferred(Object.keys(content));
+  const media = mediaType === undefined ? undefined : content[mediaType];
+  if (requestBody === undefined || mediaType === undefined || media === undefined) return undefined;
+  return {
+    mediaType,
+    format: bodyFormat(mediaType),
+    required: requestBody.required === true,
+    docs: docsOf(requestBody),
+    ...(media.schema !== undefined && {
+      type: {
+        pointer: `${pointer}/requestBody/content/${escapeSegment(mediaType)}/schema`,
+        direction: "request" as const,
+      },
+    }),
+    example: example(document, media.schema ?? true, media.examples),
+  };
+}

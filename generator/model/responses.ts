@@ -1,0 +1,79 @@
+import type { Body } from "./types.js";
+import { escapeSegment } from "../spec/pointer.js";
+import type { Operation, Response, Schema } from "../spec/openapi.js";
+
+/** One documented body of a success. */
+export interface SuccessBody {
+  readonly status: string;
+  readonly mediaType: string;
+  readonly schema: Schema | undefined;
+  /** From the operation: `/responses/200/content/application~1json/schema`. */
+  readonly pointer: string;
+}
+
+/** For each documented success with a body, the media type that the client reads: JSON where there is a choice. */
+export function successBodies(operation: Operation): SuccessBody[] {
+  return successes(operation).flatMap(([status, response]) => {
+    const mediaType = preferred(Object.keys(response.content ?? {}));
+    if (mediaType === undefined) return [];
+    const schema = response.content?.[mediaType]?.schema;
+    const pointer = `/responses/${status}/content/${escapeSegment(mediaType)}/schema`;
+    return [{ status, mediaType, schema, pointer }];
+  });
+}
+
+/** Whether a documented success comes without a body. */
+export function hasEmptySuccess(operation: Operation): boolean {
+  return successes(operation).some(([, { content }]) => Object.keys(content ?? {}).length === 0);
+}
+
+/** The media types of all successes, in the order of the description. */
+export function acceptedTypes(operation: Operation): string[] {
+  const types = successes(operation).flatMap(([, { content }]) => Object.keys(content ?? {}));
+  return [...new Set(types)];
+}
+
+/** 2xx, or `default` where nothing else is documented. */
+function successes(operation: Operation): [status: string, response: Response][] {
+  const all = Object.entries(operation.responses).sort(([a], [b]) => (a < b ? -1 : 1));
+  const documented = all.filter(([status]) => /^2(\d\d|XX)$/iu.test(status));
+  return documented.length > 0 ? documented : all.filter(([status]) => status === "default");
+}
+
+/** The media type that a client reads or sends when it may choose. */
+export function preferred(given: readonly string[]): string | undefined {
+  const mediaTypes = [...given].sort();
+  return (
+    mediaTypes.find((type) => essence(type) === "application/json") ??
+    mediaTypes.find(isJson) ??
+    mediaTypes.find((type) => essence(type) === "multipart/form-data") ??
+    mediaTypes.find((type) => essence(type) === "application/x-www-form-urlencoded") ??
+    mediaTypes.find((type) => essence(type).startsWith("text/")) ??
+    mediaTypes[0]
+  );
+}
+
+export function isJson(mediaType: string): boolean {
+  const type = essence(mediaType);
+  return (
+    type === "application/json" || type === "text/json" || type.endsWith("+json") || type === "*/*"
+  );
+}
+
+export function isText(mediaType: string): boolean {
+  const type = essence(mediaType);
+  return type.startsWith("text/") || type.endsWith("/xml") || type.endsWith("+xml");
+}
+
+/** How a client writes a body of a media type. */
+export function bodyFormat(mediaType: string): Body["format"] {
+  if (isJson(mediaType)) return "json";
+  const type = essence(mediaType);
+  if (type === "multipart/form-data") return "multipart";
+  if (type === "application/x-www-form-urlencoded") return "urlencoded";
+  return isText(mediaType) ? "text" : "bytes";
+}
+
+function essence(mediaType: string): string {
+  return (mediaType.split(";")[0] ?? "").trim().toLowerCase();
+}

@@ -1,0 +1,244 @@
+import type { SourceRef } from "../diagnostics.js";
+
+/**
+ * What a client of the API consists of, decided once, before anything is printed. Plain data: no OpenAPI objects and
+ * no functions. Where a type is needed, `TypeSource` names the schema by its place in the normalised document.
+ */
+export interface ApiModel {
+  readonly title: string;
+  /** Version of the API, as `info.version` gives it; not the version of the package. */
+  readonly version: string;
+  readonly docs: Docs;
+  readonly packageName: string;
+  readonly packageVersion: string;
+  /** Class name of the client, `HilosClient`. */
+  readonly clientName: string;
+  readonly servers: readonly Server[];
+  readonly schemes: readonly AuthScheme[];
+  readonly resources: readonly Resource[];
+  readonly models: readonly Model[];
+}
+
+/** What the caller decides about the package; what is absent follows from the description. */
+export interface ModelOptions {
+  readonly packageName?: string;
+  readonly packageVersion?: string;
+  readonly clientName?: string;
+  /** Names that the shipped runtime exports, which no type of the description may take. */
+  readonly reservedTypeNames: readonly string[];
+}
+
+/** Text of the description about one thing, as it stands there. */
+export interface Docs {
+  readonly summary?: string;
+  readonly description?: string;
+  readonly deprecated?: boolean;
+}
+
+/** A schema by its JSON Pointer in the normalised document, seen from the client: what it sends or what it receives. */
+export interface TypeSource {
+  readonly pointer: string;
+  readonly direction: Direction;
+}
+
+/** `request` leaves out what is read-only, `response` what is write-only. */
+export type Direction = "request" | "response";
+
+export interface Server {
+  readonly url: string;
+  readonly name?: string;
+  readonly docs: Docs;
+  readonly variables: readonly ServerVariable[];
+}
+
+export interface ServerVariable {
+  readonly name: string;
+  /** Key in the client options. */
+  readonly option: string;
+  readonly docs: Docs;
+  /** Without a default the option is required. */
+  readonly default?: string;
+  readonly values?: readonly string[];
+}
+
+interface AuthSchemeBase {
+  /** Name in `components.securitySchemes`. */
+  readonly name: string;
+  /** Key of the credential in the client options. */
+  readonly option: string;
+  readonly docs: Docs;
+  /** Whether every operation needs this scheme, so that a client without it is of no use. */
+  readonly required: boolean;
+  readonly evidence: readonly string[];
+}
+
+export type AuthScheme =
+  | (AuthSchemeBase & {
+      readonly type: "apiKey";
+      readonly in: "header" | "query" | "cookie";
+      readonly parameter: string;
+      /** Word before the key in the value: `Token`. */
+      readonly prefix?: string;
+    })
+  | (AuthSchemeBase & { readonly type: "basic" })
+  | (AuthSchemeBase & { readonly type: "bearer" });
+
+export interface Resource {
+  /** Property of the client: `conversations`. */
+  readonly accessor: string;
+  readonly className: string;
+  /** File name without extension. */
+  readonly fileName: string;
+  readonly docs: Docs;
+  readonly operations: readonly Operation[];
+  readonly source: SourceRef;
+}
+
+export type HttpMethod = "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE";
+
+interface OperationBase {
+  /** Method of the resource class: `list`. */
+  readonly name: string;
+  /** operationId, or `GET /path` where there is none. */
+  readonly id: string;
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly docs: Docs;
+  /** Name of the interface of its parameters; absent when it has none. */
+  readonly paramsName?: string;
+  readonly parameters: readonly Parameter[];
+  readonly body?: Body;
+  /** Documented media types of success, in order. */
+  readonly accept: readonly string[];
+  /** Alternatives, each a list of scheme names; absent when the description says nothing. */
+  readonly security?: readonly (readonly string[])[];
+  readonly idempotent: boolean;
+  readonly source: SourceRef;
+}
+
+export type Operation = CallOperation | ListOperation | DownloadOperation;
+
+export interface CallOperation extends OperationBase {
+  readonly kind: "call";
+  /** One for each different body of a success; empty when no success has one. */
+  readonly results: readonly TypeSource[];
+  /** Whether a documented success has no body. */
+  readonly maybeEmpty: boolean;
+}
+
+export interface ListOperation extends OperationBase {
+  readonly kind: "list";
+  readonly result: TypeSource;
+  readonly item: TypeSource;
+  readonly pagination: Pagination;
+}
+
+/** The body of a success is bytes. */
+export interface DownloadOperation extends OperationBase {
+  readonly kind: "download";
+}
+
+interface PaginationBase {
+  /** Keys from the root of the body to the items; empty when the body is the list. */
+  readonly items: readonly string[];
+  readonly next?: readonly string[];
+  readonly previous?: readonly string[];
+  readonly total?: readonly string[];
+  /** What in the description led to this, in words. */
+  readonly evidence: readonly string[];
+}
+
+export type Pagination =
+  | (PaginationBase & { readonly style: "page"; readonly page: string; readonly size?: string })
+  | (PaginationBase & {
+      readonly style: "offset";
+      readonly offset: string;
+      readonly limit?: string;
+    })
+  | (PaginationBase & { readonly style: "cursor"; readonly cursor: string; readonly size?: string })
+  | (PaginationBase & { readonly style: "link"; readonly params: readonly string[] });
+
+export type ParameterStyle =
+  "matrix" | "label" | "simple" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";
+
+export interface Parameter {
+  /** Key in the parameters object. */
+  readonly key: string;
+  /** Name on the wire. */
+  readonly name: string;
+  readonly in: "path" | "query" | "header" | "cookie";
+  readonly required: boolean;
+  readonly docs: Docs;
+  readonly type: TypeSource;
+  readonly facts: SchemaFacts;
+  readonly style: ParameterStyle;
+  readonly explode: boolean;
+  /** Never a list or an object, so that `explode` makes no difference. */
+  readonly isPrimitive: boolean;
+  readonly allowReserved: boolean;
+  /** Whether `null` is sent, as an empty value. */
+  readonly allowEmptyValue: boolean;
+  /** Media type of a parameter that is described by `content`, which then decides, not the style. */
+  readonly content?: string;
+  /** A value that the description gives or implies, for examples in the documentation. */
+  readonly example: JsonValue;
+}
+
+export interface Body {
+  readonly mediaType: string;
+  readonly format: "json" | "multipart" | "urlencoded" | "text" | "bytes";
+  readonly required: boolean;
+  readonly docs: Docs;
+  readonly type?: TypeSource;
+  readonly example: JsonValue;
+}
+
+/** What the documentation says of a value beside its type. */
+export interface SchemaFacts {
+  readonly format?: string;
+  readonly default?: JsonValue;
+}
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
+
+interface ModelBase {
+  /** Name of the exported type. */
+  readonly name: string;
+  /** File name without extension. */
+  readonly fileName: string;
+  readonly docs: Docs;
+  readonly pointer: string;
+}
+
+export type Model = SchemaModel | EnumModel;
+
+export interface SchemaModel extends ModelBase {
+  readonly kind: "schema";
+  /** One type, or two where what is sent differs from what is received. */
+  readonly views: readonly View[];
+}
+
+export interface View {
+  readonly name: string;
+  readonly direction: Direction;
+}
+
+export interface EnumModel extends ModelBase {
+  readonly kind: "enum";
+  readonly members: readonly EnumMember[];
+  /** Whether the client receives it, and so may meet values that it does not know. */
+  readonly open: boolean;
+  readonly nullable: boolean;
+  /** Whether the description gives at least one label; then every member has one. */
+  readonly labelled: boolean;
+}
+
+export interface EnumMember {
+  readonly key: string;
+  readonly value: string | number;
+  readonly label?: string;
+  readonly description?: string;
+}

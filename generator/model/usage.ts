@@ -1,0 +1,128 @@
+import type { Document } from "../spec/document.js";
+import { methods } from "../spec/openapi.js";
+import type { Schema } from "../spec/openapi.js";
+import { componentOf } from "../spec/pointer.js";
+import type { Direction } from "./types.js";
+
+/** For each component schema, which way it travels and whether that makes a difference. */
+export interface Usage {
+  /** Names of the component schemas that are reached from a request or from a response. */
+  readonly reached: Readonly<Record<Direction, ReadonlySet<string>>>;
+  /** Names of those that hold, at any depth, a property that goes only one way. */
+  readonly oneWay: ReadonlySet<string>;
+}
+
+export function usageOf(document: Document): Usage {
+  const { schemas } = document.root.components;
+  const references = new Map(
+    Object.entries(schemas).map(([name, schema]) => [name, referencesOf(schema)]),
+  );
+  const roots = rootsOf(document);
+  const oneWay = new Set<string>();
+  for (const [name, schema] of Object.entries(schemas)) if (holdsOneWay(schema)) oneWay.add(name);
+  spreadBackwards(oneWay, references);
+  return {
+    reached: {
+      request: closure(roots.request, references),
+      response: closure(roots.response, references),
+    },
+    oneWay,
+  };
+}
+
+function rootsOf(document: Document): Record<Direction, Set<string>> {
+  const request = new Set<string>();
+  const response = new Set<string>();
+  for (const item of Object.values(document.root.paths)) {
+    for (const method of methods) {
+      const operation = item[method];
+      if (operation === undefined) continue;
+      for (const { schema, content } of operation.parameters) {
+        addReferences(schema, request);
+        for (const media of Object.values(content ?? {})) addReferences(media.schema, request);
+      }
+      for (const media of Object.values(operation.requestBody?.content ?? {})) {
+        addReferences(media.schema, request);
+      }
+      for (const { content, headers } of Object.values(operation.responses)) {
+        for (const media of Object.values(content ?? {})) addReferences(media.schema, response);
+        for (const header of Object.values(headers ?? {})) addReferences(header.schema, response);
+      }
+    }
+  }
+  return { request, response };
+}
+
+function closure(
+  roots: ReadonlySet<string>,
+  references: ReadonlyMap<string, ReadonlySet<string>>,
+): Set<string> {
+  const reached = new Set<string>();
+  const open = [...roots];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    open.push(...(references.get(name) ?? []));
+  }
+  return reached;
+}
+
+/** Adds to the set whatever refers to a member of it, until nothing more does. */
+function spreadBackwards(
+  set: Set<string>,
+  references: ReadonlyMap<string, ReadonlySet<string>>,
+): void {
+  const referrers = new Map<string, string[]>();
+  for (const [from, targets] of references) {
+    for (const target of targets) referrers.set(target, [...(referrers.get(target) ?? []), from]);
+  }
+  const open = [...set];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    for (const referrer of referrers.get(name) ?? []) {
+      if (set.has(referrer)) continue;
+      set.add(referrer);
+      open.push(referrer);
+    }
+  }
+}
+
+function referencesOf(schema: Schema): Set<string> {
+  const found = new Set<string>();
+  addReferences(schema, found);
+  return found;
+}
+
+function addReferences(root: Schema | undefined, found: Set<string>): void {
+  for (const schema of schemasWithin(root)) {
+    const target =
+      typeof schema === "object" ? componentOf(schema.$ref?.slice(1) ?? "") : undefined;
+    if (target !== undefined) found.add(target);
+  }
+}
+
+function holdsOneWay(root: Schema): boolean {
+  for (const schema of schemasWithin(root)) {
+    if (typeof schema === "object" && (schema.readOnly === true || schema.writeOnly === true)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** The schema and all that are written inside it, not following references. */
+export function* schemasWithin(root: Schema | undefined): Generator<Schema> {
+  const open: Schema[] = root === undefined ? [] : [root];
+  for (let schema = open.pop(); schema !== undefined; schema = open.pop()) {
+    yield schema;
+    if (typeof schema === "boolean") continue;
+    for (const map of [schema.properties, schema.patternProperties]) {
+      if (map !== undefined) open.push(...Object.values(map));
+    }
+    for (const list of [schema.allOf, schema.anyOf, schema.oneOf, schema.prefixItems]) {
+      if (list !== undefined) open.push(...list);
+    }
+    for (const one of [schema.items, schema.additionalProperties]) {
+      if (one !== undefined) open.push(one);
+    }
+  }
+}
