@@ -1,0 +1,107 @@
+import { exportsOf } from "./models.js";
+import type { ApiModel, Model, Operation, Resource } from "../model/types.js";
+import type { TextFile } from "./package.js";
+import type { SchemaTypes } from "./schema-types.js";
+import { ModuleScope } from "../morph/scope.js";
+import type { Document } from "../spec/document.js";
+
+/** `api.md`: one line per method and per type, the file that a reviewer of a regenerated package reads first. */
+export function emitApiPage(model: ApiModel, document: Document, types: SchemaTypes): TextFile {
+  const lines = [
+    `# API of ${oneLine(model.title)}`,
+    "",
+    `Every method and type of \`${model.clientName}\`. A question mark means that it may be left out.`,
+    "",
+    ...model.resources.flatMap((resource) => resourceLines(resource, types)),
+    "## Types",
+    "",
+    "```ts",
+    ...model.models.flatMap((entry) => modelLines(entry, document, types)),
+    "```",
+    "",
+  ];
+  return { path: "api.md", text: lines.join("\n") };
+}
+
+function resourceLines(resource: Resource, types: SchemaTypes): string[] {
+  return [
+    `## client.${resource.accessor}`,
+    "",
+    "```ts",
+    ...resource.operations.flatMap((operation) => [
+      operationLine(resource, operation, types),
+      ...paramsLine(operation),
+    ]),
+    "```",
+    "",
+  ];
+}
+
+function operationLine({ accessor }: Resource, operation: Operation, types: SchemaTypes): string {
+  const required =
+    operation.parameters.some((parameter) => parameter.required) ||
+    operation.body?.required === true;
+  const params = operation.paramsName === undefined ? [] : [required ? "params" : "params?"];
+  const call = `client.${accessor}.${operation.name}(${[...params, "options?"].join(", ")})`;
+  return `${call} → ${resultText(operation, types)}    ${operation.method} ${fenced(operation.path)}`;
+}
+
+function paramsLine({ parameters, body }: Operation): string[] {
+  const names = [
+    ...parameters.map(({ key, required }) => key + (required ? "" : "?")),
+    ...(body === undefined ? [] : [body.required ? "body" : "body?"]),
+  ];
+  return names.length === 0 ? [] : [`  params: ${fenced(names.join(", "))}`];
+}
+
+function resultText(operation: Operation, types: SchemaTypes): string {
+  const scope = new ModuleScope("api");
+  switch (operation.kind) {
+    case "list":
+      return `pages of ${oneLine(types.at(operation.item, scope))}`;
+    case "download":
+      return "Blob";
+    case "call":
+      return operation.results.length === 0
+        ? "nothing"
+        : [...new Set(operation.results.map((result) => oneLine(types.at(result, scope))))].join(
+            " | ",
+          );
+    default:
+      return operation satisfies never;
+  }
+}
+
+function modelLines(model: Model, document: Document, types: SchemaTypes): string[] {
+  if (model.kind === "enum") {
+    const values = model.members.map(({ value }) => JSON.stringify(value)).join(" | ");
+    return [
+      `${model.name} = ${fenced(values)}`,
+      `  values: ${exportsOf(model).values.slice(1).join(", ")}`,
+    ];
+  }
+  const schema = document.schemaAt(model.pointer);
+  return model.views.map(({ name, direction }) => {
+    const scope = new ModuleScope("api");
+    const place = { pointer: model.pointer, direction, scope };
+    const properties = types.properties(schema, place);
+    if (properties === undefined) return `${name} = ${fenced(oneLine(types.of(schema, place)))}`;
+    const members = properties.map((property) => {
+      const key = property.name + (property.required ? "" : "?");
+      return `${key}: ${oneLine(property.type)}`;
+    });
+    return `${name} { ${fenced(members.join("; "))} }`;
+  });
+}
+
+function oneLine(text: string): string {
+  return text
+    .replace(/\/\*\*[\s\S]*?\*\//gu, "")
+    .replace(/\s+/gu, " ")
+    .trim();
+}
+
+/** Text inside a fenced block: it must not close the fence. */
+function fenced(text: string): string {
+  return oneLine(text).replaceAll("```", "'''");
+}

@@ -1,0 +1,95 @@
+import { camelCase, singular } from "../model/names.js";
+import type { ApiModel, JsonValue, ListOperation, Operation, Resource } from "../model/types.js";
+import {
+  code,
+  identifier,
+  literal,
+  memberName,
+  printed,
+  propertyKey,
+  reservedWords,
+  stringLiteral,
+} from "../morph/encode.js";
+import type { Code, Literal } from "../morph/encode.js";
+
+/** Calls of this API as a user would write them, for the documentation. */
+export class Examples {
+  readonly #model: ApiModel;
+
+  constructor(model: ApiModel) {
+    this.#model = model;
+  }
+
+  /** `{ token: process.env["HILOS_TOKEN"]!, youraccountname: "acme" }`: what the client cannot do without. */
+  options(): Code {
+    const entries: Code[] = [];
+    const prefix = camelCase(this.#model.clientName.replace(/Client$/u, "")) || "api";
+    const environment = (option: string): Code => {
+      const name = `${prefix}_${option}`.replace(/([a-z\d])([A-Z])/gu, "$1_$2").toUpperCase();
+      return code`process.env[${stringLiteral(name)}]!`;
+    };
+    const schemes = this.#model.schemes.filter(({ required }) => required);
+    for (const { option, type } of schemes.length > 0 ? schemes : this.#model.schemes.slice(0, 1)) {
+      const value =
+        type === "basic"
+          ? code`{ username: "ana", password: ${environment("password")} }`
+          : environment(option);
+      entries.push(code`${propertyKey(option)}: ${value}`);
+    }
+    const [server] = this.#model.servers;
+    for (const { option, default: fallback, values } of server?.variables ?? []) {
+      if (fallback === undefined) {
+        entries.push(code`${propertyKey(option)}: ${stringLiteral(values?.[0] ?? "acme")}`);
+      }
+    }
+    if (server === undefined || server.url.startsWith("/") || server.url === "") {
+      entries.push(printed(`baseUrl: "https://api.example.com"`));
+    }
+    return entries.length === 0 ? printed("{}") : printed(`{ ${entries.join(", ")} }`);
+  }
+
+  /** The variable that holds the client: `hilos`. */
+  clientVariable(): string {
+    const name = camelCase(this.#model.clientName.replace(/Client$/u, ""));
+    return name === "" || reservedWords.has(name) ? "client" : name;
+  }
+
+  /** Every item of a list. */
+  list(resource: Resource, operation: ListOperation, client = "client"): Code {
+    const item = this.itemVariable(resource);
+    return code`for await (const ${item} of ${this.call(resource, operation, client)}) {\n  console.log(${item});\n}`;
+  }
+
+  resourceVariable({ accessor }: Resource): string {
+    return reservedWords.has(accessor) ? "resource" : accessor;
+  }
+
+  itemVariable({ accessor }: Resource): Code {
+    const name = singular(accessor);
+    return identifier(name === accessor || reservedWords.has(name) ? "item" : name);
+  }
+
+  /** `client.conversations.list({ contact: "…" })`, with what is required and what `extra` adds. */
+  call(
+    resource: Resource,
+    operation: Operation,
+    client = "client",
+    extra: Readonly<Record<string, JsonValue>> = {},
+  ): Code {
+    const params = new Map<string, JsonValue>();
+    for (const { key, required, example } of operation.parameters)
+      if (required) params.set(key, example);
+    if (operation.body?.required === true) params.set("body", operation.body.example);
+    for (const [key, value] of Object.entries(extra)) params.set(key, value);
+    const data: Literal = Object.fromEntries(params);
+    const parameters = params.size === 0 ? printed("") : literal(data);
+    const path = code`${identifier(client)}.${memberName(resource.accessor)}.${memberName(operation.name)}`;
+    return code`${path}(${parameters})`;
+  }
+
+  /** The same call through `client.raw`; for an operation that needs no parameters. */
+  byPath({ method, path }: Operation, client: string): Code[] {
+    const call = code`${identifier(client)}.raw.${memberName(method)}(${stringLiteral(path)})`;
+    return [code`const { data, error } = await ${call};`, printed("console.log(data ?? error);")];
+  }
+}

@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import { basename } from "node:path";
+import type { ApiModel, Operation } from "../model/types.js";
+import type { Document } from "../spec/document.js";
+import { json } from "./package.js";
+import type { TextFile } from "./package.js";
+
+/** What the package was made from. */
+export interface Origin {
+  readonly generatorVersion: string;
+  readonly document: Document;
+}
+
+/**
+ * `generation.json`: where the package comes from, what was decided on the way, and a digest of each file, by which a
+ * file that was edited by hand is told from one that is out of date. The one file that changes with every run that
+ * changes anything.
+ */
+export function emitProvenance(
+  model: ApiModel,
+  origin: Origin,
+  files: readonly TextFile[],
+): TextFile {
+  return {
+    path: "generation.json",
+    text: json({
+      generator: { name: "clientwright", version: origin.generatorVersion },
+      api: { title: model.title, version: model.version },
+      openapi: origin.document.version,
+      inputs: origin.document.inputs.map(({ role, file, sha256 }) => ({
+        role,
+        // Only the name: the same input gives the same bytes wherever it lies.
+        file: basename(file),
+        sha256,
+      })),
+      decisions: {
+        operations: Object.fromEntries(
+          model.resources.flatMap(({ accessor, operations }) =>
+            operations.map((operation) => [
+              `${accessor}.${operation.name}`,
+              operationDecision(operation),
+            ]),
+          ),
+        ),
+        credentials: Object.fromEntries(
+          model.schemes.map(({ name, option, evidence }) => [name, { option, evidence }]),
+        ),
+      },
+      files: Object.fromEntries(
+        [...files]
+          .sort((a, b) => (a.path < b.path ? -1 : 1))
+          .map(({ path, text }) => [path, digest(text)]),
+      ),
+    }),
+  };
+}
+
+function operationDecision(operation: Operation): object {
+  const { id, method, path } = operation;
+  return {
+    operationId: id,
+    endpoint: `${method} ${path}`,
+    ...(operation.kind === "list" && { pagination: operation.pagination }),
+  };
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

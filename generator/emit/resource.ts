@@ -1,0 +1,292 @@
+import { camelCase, pascalCase, singular } from "../model/names.js";
+import type {
+  Body,
+  ListOperation,
+  Operation,
+  Pagination,
+  Parameter,
+  Resource,
+} from "../model/types.js";
+import {
+  code,
+  docText,
+  identifier,
+  join,
+  literal,
+  Mention,
+  printed,
+  propertyKey,
+} from "../morph/encode.js";
+import type { Code, DocText, Literal } from "../morph/encode.js";
+import { ModuleScope } from "../morph/scope.js";
+import type { Ref } from "../morph/scope.js";
+import type { Declaration, FunctionParameter, Method, Property } from "../morph/structures.js";
+import type { Slots, Template } from "../morph/template.js";
+import { docs, factsText } from "./docs.js";
+import { bodyEncoder, parameterEncoder } from "./encoders.js";
+import type { Examples } from "./examples.js";
+import {
+  apiClient,
+  encodedBody,
+  listOperation,
+  operation as operationRef,
+  requestOptions,
+} from "./runtime-refs.js";
+import type { SchemaTypes } from "./schema-types.js";
+
+/** A resource: the interfaces of its parameters, its class, and what each operation is, as data. */
+export function emitResource(
+  resource: Resource,
+  types: SchemaTypes,
+  shell: Template,
+  examples: Examples,
+): ModuleScope {
+  const scope = new ModuleScope(`resources/${resource.fileName}`);
+  scope.reserve(resource.className);
+  for (const operation of resource.operations) {
+    if (operation.paramsName !== undefined) scope.reserve(operation.paramsName);
+    scope.reserve(constantName(resource, operation));
+  }
+  const client = scope.use(apiClient);
+  scope.add(
+    ...resource.operations.flatMap((operation) => paramsInterface(operation, types, scope)),
+    {
+      kind: "class",
+      name: identifier(resource.className),
+      docs: docs(resource.docs),
+      properties: [{ name: printed("#client"), type: client, readonly: true }],
+      constructor_: {
+        parameters: [{ name: identifier("client"), type: client }],
+        body: shell.body("constructor", scope, {}),
+      },
+      methods: resource.operations.map((operation) =>
+        method(resource, operation, types, shell, examples, scope),
+      ),
+      getters: [],
+    },
+    ...resource.operations.map((operation) => constant(resource, operation, scope)),
+  );
+  return scope;
+}
+
+function paramsInterface(
+  operation: Operation,
+  types: SchemaTypes,
+  scope: ModuleScope,
+): Declaration[] {
+  if (operation.paramsName === undefined) return [];
+  const { body } = operation;
+  const bodyType = body === undefined ? undefined : typeOfBody(body, types, scope);
+  const properties = operation.parameters.map((parameter): Property => {
+    const type = types.at(parameter.type, scope);
+    return {
+      name: propertyKey(parameter.key),
+      type: parameter.required ? type : code`${type} | undefined`,
+      optional: !parameter.required,
+      docs: docs(parameter.docs, factsText(parameter.facts)),
+    };
+  });
+  if (body !== undefined && bodyType !== undefined) {
+    properties.push({
+      name: identifier("body"),
+      type: body.required ? bodyType : code`${bodyType} | undefined`,
+      optional: !body.required,
+      docs: docs(body.docs),
+    });
+  }
+  return [{ kind: "interface", name: identifier(operation.paramsName), properties }];
+}
+
+function typeOfBody(body: Body, types: SchemaTypes, scope: ModuleScope): Code {
+  if (body.format === "bytes") return scope.use(encodedBody);
+  return body.type === undefined ? printed("unknown") : types.at(body.type, scope);
+}
+
+function method(
+  resource: Resource,
+  operation: Operation,
+  types: SchemaTypes,
+  shell: Template,
+  examples: Examples,
+  scope: ModuleScope,
+): Method {
+  const slots = slotsOf(resource, operation, types, scope);
+  const member = memberOf(operation);
+  const parameters: FunctionParameter[] = [
+    ...(operation.paramsName === undefined
+      ? []
+      : [
+          {
+            name: identifier("params"),
+            type: identifier(operation.paramsName),
+            ...(allOptional(operation) && { initializer: printed("{}") }),
+          },
+        ]),
+    { name: identifier("options"), type: scope.use(requestOptions), optional: true },
+  ];
+  return {
+    name: propertyKey(operation.name),
+    docs: methodDocs(resource, operation, examples),
+    parameters,
+    returnType: shell.returnType(member, scope, slots),
+    body: shell.body(member, scope, slots),
+  };
+}
+
+/** The member of the shell that an operation's kind stands for. */
+function memberOf(operation: Operation): string {
+  switch (operation.kind) {
+    case "list":
+      return operation.pagination.style;
+    case "call":
+    case "download":
+      return operation.paramsName === undefined ? "callWithoutParams" : "call";
+    default:
+      return operation satisfies never;
+  }
+}
+
+function slotsOf(
+  resource: Resource,
+  operation: Operation,
+  types: SchemaTypes,
+  scope: ModuleScope,
+): Slots {
+  const constantOf = { $operation: identifier(constantName(resource, operation)) };
+  switch (operation.kind) {
+    case "list":
+      return {
+        ...constantOf,
+        $item: printed(""),
+        $Item: types.at(operation.item, scope),
+        $Result: types.at(operation.result, scope),
+      };
+    case "call":
+      return { ...constantOf, $Result: resultType(operation, types, scope) };
+    case "download":
+      return { ...constantOf, $Result: printed("Blob") };
+    default:
+      return operation satisfies never;
+  }
+}
+
+function resultType(
+  { results, maybeEmpty }: Extract<Operation, { kind: "call" }>,
+  types: SchemaTypes,
+  scope: ModuleScope,
+): Code {
+  const parts = [...new Set(results.map((result) => types.at(result, scope)))];
+  if (parts.length === 0) return printed(maybeEmpty ? "undefined" : "unknown");
+  return join([...parts, ...(maybeEmpty ? [printed("undefined")] : [])], " | ");
+}
+
+function methodDocs(resource: Resource, operation: Operation, examples: Examples): DocText {
+  const endpoint = `\`${operation.method} ${operation.path}\``;
+  const id = operation.id.startsWith(`${operation.method} /`) ? "" : ` (${operation.id})`;
+  const example =
+    operation.kind === "list" ? `@example\n${examples.list(resource, operation)}` : undefined;
+  return docs(operation.docs, docText(endpoint + id), example);
+}
+
+function allOptional({ parameters, body }: Operation): boolean {
+  return parameters.every(({ required }) => !required) && body?.required !== true;
+}
+
+/** `listConversations`, `retrieveConversation`. */
+export function constantName({ accessor }: Resource, { name, kind }: Operation): string {
+  const noun = kind === "list" || name === "list" ? accessor : singular(accessor);
+  return camelCase(name) + pascalCase(noun);
+}
+
+/** What the operation is, as a literal of the runtime's `Operation`; what is a default is left out. */
+function constant(resource: Resource, operation: Operation, scope: ModuleScope): Declaration {
+  const type = scope.use(operation.kind === "list" ? listOperation : operationRef);
+  return {
+    kind: "const",
+    exported: false,
+    name: identifier(constantName(resource, operation)),
+    initializer: code`${literal(operationData(operation, scope))} as const satisfies ${type}`,
+  };
+}
+
+function operationData(operation: Operation, scope: ModuleScope): Literal {
+  const { id, method, path, parameters, body, accept, security, idempotent } = operation;
+  const usualAccept =
+    accept.length === 0 || (accept.length === 1 && accept[0] === "application/json");
+  return {
+    id,
+    method,
+    path,
+    pathParams: parametersAt("path", parameters, scope),
+    query: parametersAt("query", parameters, scope),
+    header: parametersAt("header", parameters, scope),
+    cookie: parametersAt("cookie", parameters, scope),
+    body: body === undefined ? undefined : bodyData(body, scope),
+    response: operation.kind === "download" ? "blob" : undefined,
+    accept: usualAccept ? undefined : accept,
+    security,
+    idempotent: idempotent ? true : undefined,
+    deprecated: operation.docs.deprecated,
+    pagination: operation.kind === "list" ? paginationData(operation) : undefined,
+  };
+}
+
+function bodyData(body: Body, scope: ModuleScope): Literal {
+  return {
+    type: body.mediaType === "application/json" ? undefined : body.mediaType,
+    encode: mention(bodyEncoder(body), scope),
+  };
+}
+
+function parametersAt(
+  place: Parameter["in"],
+  parameters: readonly Parameter[],
+  scope: ModuleScope,
+): Literal | undefined {
+  const here = parameters.filter((parameter) => parameter.in === place);
+  if (here.length === 0) return undefined;
+  const data = here.map((parameter): [string, Literal] => [
+    parameter.key,
+    {
+      name: parameter.name === parameter.key ? undefined : parameter.name,
+      encode: mention(parameterEncoder(parameter), scope),
+      allowEmptyValue: parameter.allowEmptyValue ? true : undefined,
+    },
+  ]);
+  return Object.fromEntries(data);
+}
+
+function mention(ref: Ref | undefined, scope: ModuleScope): Mention | undefined {
+  return ref === undefined ? undefined : new Mention(scope.use(ref));
+}
+
+function paginationData({ pagination }: ListOperation): Literal {
+  const { items, next, previous, total } = pagination;
+  const shared = {
+    items: bodyPath(items),
+    next: bodyPath(next),
+    previous: bodyPath(previous),
+    total: bodyPath(total),
+  };
+  return { ...parametersOf(pagination), ...shared };
+}
+
+function parametersOf(pagination: Pagination): { readonly [key: string]: Literal | undefined } {
+  switch (pagination.style) {
+    case "page":
+      return { style: "page", page: pagination.page, size: pagination.size };
+    case "offset":
+      return { style: "offset", offset: pagination.offset, limit: pagination.limit };
+    case "cursor":
+      return { style: "cursor", cursor: pagination.cursor, size: pagination.size };
+    case "link":
+      return { style: "link", params: pagination.params };
+    default:
+      return pagination satisfies never;
+  }
+}
+
+function bodyPath(path: readonly string[] | undefined): Literal | undefined {
+  if (path === undefined || path.length === 0) return undefined;
+  return path.length === 1 ? path[0] : path;
+}

@@ -1,0 +1,35 @@
+import type { Ref } from "../morph/scope.js";
+
+/** Declarations of `templates/runtime/` that emitted modules mention beside what the templates import. */
+export const open: Ref = { name: "Open", module: "runtime/enum", typeOnly: true };
+export const guard: Ref = { name: "guard", module: "runtime/enum", typeOnly: false };
+export const jsonValue: Ref = { name: "JsonValue", module: "runtime/json", typeOnly: true };
+export const credential: Ref = { name: "Credential", module: "runtime/auth", typeOnly: true };
+export const basicCredential: Ref = {
+  name: "BasicCredential",
+  module: "runtime/auth",
+  typeOnly: true,
+};
+export const clientOptions: Ref = {
+  name: "ClientOptions",
+  module: "runtime/client",
+  typeOnly: true,
+};
+export const requestOptions: Ref = {
+  name: "RequestOptions",
+  module: "runtime/client",
+  typeOnly: true,
+};
+export const apiClient: Ref = { name: "ApiClient", module: "runtime/client", typeOnly: true };
+export const api: Ref = { name: "Api", module: "runtime/operation", typeOnly: true };
+export const encodedBody: Ref = {
+  name: "EncodedBody",
+  module: "runtime/operation",
+  typeOnly: true,
+};
+export const operation: Ref = { name: "Operation", module: "runtime/operation", typeOnly: true };
+export const listOperation: Ref = {
+  name: "ListOperation",
+  module: "runtime/operation",
+  typeOnly: true,
+};

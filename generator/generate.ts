@@ -1,0 +1,105 @@
+import { emitApiPage } from "./emit/api-page.js";
+import { emitClient } from "./emit/client.js";
+import { emitCore } from "./emit/core.js";
+import { emitIndex } from "./emit/entry.js";
+import { Examples } from "./emit/examples.js";
+import { emitModels } from "./emit/models.js";
+import { emitPackage } from "./emit/package.js";
+import { emitPaths } from "./emit/paths.js";
+import { emitProvenance } from "./emit/provenance.js";
+import { emitReadme } from "./emit/readme.js";
+import { emitResource } from "./emit/resource.js";
+import { SchemaTypes } from "./emit/schema-types.js";
+import { Diagnostics } from "./diagnostics.js";
+import type { Diagnostic } from "./diagnostics.js";
+import { formatModule } from "./format.js";
+import { buildModel } from "./model/build.js";
+import type { ApiModel } from "./model/types.js";
+import { Printer } from "./morph/print.js";
+import type { ModuleScope } from "./morph/scope.js";
+import { reportOf } from "./report.js";
+import type { GenerateReport } from "./report.js";
+import type { SourceText } from "./spec/load.js";
+import type { Document } from "./spec/document.js";
+import { readDocument } from "./spec/read-document.js";
+import type { Templates } from "./templates.js";
+
+export interface GenerateInput {
+  readonly description: SourceText;
+  readonly overlays: readonly SourceText[];
+  readonly options: GenerateOptions;
+  readonly templates: Templates;
+  readonly generatorVersion: string;
+}
+
+/** What the user decides; what is absent follows from the description. */
+export interface GenerateOptions {
+  readonly packageName?: string;
+  readonly packageVersion?: string;
+  readonly clientName?: string;
+}
+
+export interface GeneratedFile {
+  /** Relative to the output folder, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface GenerateResult {
+  /** Empty when there are errors. */
+  readonly files: readonly GeneratedFile[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly report: GenerateReport;
+}
+
+/** The pipeline: sources in, files out. It reads no file, no clock and no environment. */
+export async function generate(input: GenerateInput): Promise<GenerateResult> {
+  const diagnostics = new Diagnostics();
+  const document = readDocument(input, diagnostics);
+  if (document === undefined) {
+    return { files: [], diagnostics: diagnostics.list, report: { lines: [] } };
+  }
+  const model = buildModel(document, {
+    ...input.options,
+    reservedTypeNames: input.templates.runtimeExports.map(({ name }) => name),
+  });
+  const files = await emit(model, document, input);
+  return { files, diagnostics: diagnostics.list, report: reportOf(model, document) };
+}
+
+async function emit(
+  model: ApiModel,
+  document: Document,
+  { templates, generatorVersion }: GenerateInput,
+): Promise<readonly GeneratedFile[]> {
+  const { shells, runtime, runtimeExports, openapiFetchVersion } = templates;
+  const types = new SchemaTypes(document, model.models);
+  const examples = new Examples(model);
+  const modules = [
+    ...emitModels(model.models, document, types),
+    ...model.resources.map((resource) => emitResource(resource, types, shells.resource, examples)),
+    emitCore(model, shells.core),
+    emitClient(model, shells.client),
+    emitPaths(model, document, types),
+    emitIndex(model, runtimeExports),
+  ];
+  const files = [
+    ...emitPackage(model, openapiFetchVersion),
+    await emitReadme(model, examples, formatModule),
+    emitApiPage(model, document, types),
+    ...(await printAll(modules)),
+    ...runtime,
+  ];
+  return [...files, emitProvenance(model, { generatorVersion, document }, files)].sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
+}
+
+async function printAll(modules: readonly ModuleScope[]): Promise<readonly GeneratedFile[]> {
+  const printer = new Printer();
+  const files: GeneratedFile[] = [];
+  for (const scope of modules) {
+    files.push({ path: `src/${scope.path}.ts`, text: await formatModule(printer.print(scope)) });
+  }
+  return files;
+}

@@ -1,0 +1,70 @@
+import { wireForm } from "./emit/core.js";
+import type { ApiModel, Pagination } from "./model/types.js";
+import type { Document } from "./spec/document.js";
+
+/** What `generate` tells on the terminal, a label and a text per line. */
+export interface GenerateReport {
+  readonly lines: readonly { readonly label: string; readonly text: string }[];
+}
+
+export function reportOf(model: ApiModel, _document: Document): GenerateReport {
+  const operations = model.resources.reduce((sum, { operations: own }) => sum + own.length, 0);
+  const enums = model.models.filter(({ kind }) => kind === "enum");
+  const labelled = enums.filter((entry) => entry.kind === "enum" && entry.labelled).length;
+  const labels =
+    labelled === 0 ? "" : labelled === enums.length ? " with labels" : ` (${labelled} with labels)`;
+  return {
+    lines: [
+      {
+        label: "model",
+        text: [
+          count(operations, "operation"),
+          count(model.models.length - enums.length, "schema"),
+          `${count(enums.length, "enum")}${labels}`,
+        ].join(" · "),
+      },
+      ...model.resources.flatMap(({ accessor, operations: own }) =>
+        own.flatMap((operation) =>
+          operation.kind === "list"
+            ? [
+                {
+                  label: "pagination",
+                  text: `${accessor}.${operation.name}: ${pagingText(operation.pagination)}`,
+                },
+              ]
+            : [],
+        ),
+      ),
+      ...model.schemes.map((scheme) => ({
+        label: "auth",
+        text: `${scheme.name}: ${wireForm(scheme).replaceAll("`", "")}`,
+      })),
+    ],
+  };
+}
+
+function pagingText(pagination: Pagination): string {
+  const fields = [pagination.items, pagination.next, pagination.previous, pagination.total]
+    .flatMap((path) => (path === undefined ? [] : [path.join(".")]))
+    .filter((path) => path !== "");
+  switch (pagination.style) {
+    case "page":
+      return `page number (${named(pagination.page, pagination.size)} → ${fields.join(", ")})`;
+    case "offset":
+      return `limit and offset (${named(pagination.limit, pagination.offset)} → ${fields.join(", ")})`;
+    case "cursor":
+      return `cursor (${named(pagination.cursor, pagination.size)} → ${fields.join(", ")})`;
+    case "link":
+      return `Link header (${pagination.params.join(", ")})`;
+    default:
+      return pagination satisfies never;
+  }
+}
+
+function named(...names: readonly (string | undefined)[]): string {
+  return names.filter((name) => name !== undefined).join(", ");
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${number === 1 ? noun : `${noun}s`}`;
+}

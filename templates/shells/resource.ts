@@ -1,0 +1,61 @@
+// The methods of a resource, one for each kind of operation. The generator takes their bodies and return types and puts
+// the description's names where a name begins with `$`.
+import type { ApiClient, RequestOptions } from "../runtime/client.js";
+import type { ApiPromise } from "../runtime/api-promise.js";
+import type {
+  Operation,
+  PagePagination,
+  OffsetPagination,
+  CursorPagination,
+  LinkPagination,
+} from "../runtime/operation.js";
+import { paginateByPage } from "../runtime/page-pagination.js";
+import { paginateByOffset } from "../runtime/offset-pagination.js";
+import { paginateByCursor } from "../runtime/cursor-pagination.js";
+import { paginateByLink } from "../runtime/link-pagination.js";
+import type { PagePromise } from "../runtime/pagination.js";
+
+interface $Item {
+  id: string;
+}
+interface $Result {
+  results: $Item[];
+}
+interface $Params {
+  page?: number;
+}
+declare const $operation: Operation & {
+  pagination: PagePagination & OffsetPagination & CursorPagination & LinkPagination;
+};
+
+export class $Resource {
+  readonly #client: ApiClient;
+
+  constructor(client: ApiClient) {
+    this.#client = client;
+  }
+
+  call(params: $Params, options?: RequestOptions): ApiPromise<$Result> {
+    return this.#client.call($operation, params, options);
+  }
+
+  callWithoutParams(options?: RequestOptions): ApiPromise<$Result> {
+    return this.#client.call($operation, {}, options);
+  }
+
+  page(params: $Params, options?: RequestOptions): PagePromise<$Item, $Result> {
+    return paginateByPage(this.#client, $operation, params, options);
+  }
+
+  offset(params: $Params, options?: RequestOptions): PagePromise<$Item, $Result> {
+    return paginateByOffset(this.#client, $operation, params, options);
+  }
+
+  cursor(params: $Params, options?: RequestOptions): PagePromise<$Item, $Result> {
+    return paginateByCursor(this.#client, $operation, params, options);
+  }
+
+  link(params: $Params, options?: RequestOptions): PagePromise<$Item, $Result> {
+    return paginateByLink(this.#client, $operation, params, options);
+  }
+}
