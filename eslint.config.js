@@ -75,7 +75,7 @@ export default tseslint.config(
     },
   })),
   {
-    files: ["*.config.*", "test/**"],
+    files: ["*.config.{js,ts}", "test/**"],
     rules: {
       "no-restricted-syntax": "off",
       "@typescript-eslint/no-non-null-assertion": "off",

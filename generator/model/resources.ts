@@ -159,12 +159,14 @@ function returnsList(operation: Operation): boolean {
   );
 }
 
-/** The operationId without the words of the resource; without an id, the method and what the path adds. */
+const articles: ReadonlySet<string> = new Set(["a", "an", "the"]);
+
+/** The operationId without the words of the resource and articles; without an id, the method and what the path adds. */
 function descriptiveName({ operation, path, method }: Unnamed, resource: string): string {
   const text = operation.operationId ?? `${method} ${path.replace(/[{}]/gu, " ")}`;
   const ofResource = new Set(words(resource).flatMap((word) => [fold(word), fold(singular(word))]));
   const all = words(text);
-  const rest = all.filter((word) => !ofResource.has(fold(word)));
+  const rest = all.filter((word) => !ofResource.has(fold(word)) && !articles.has(fold(word)));
   const name = camelCase((rest.length === 0 ? all : rest).join(" "));
   return name === "" ? method : name;
 }
