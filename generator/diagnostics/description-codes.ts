@@ -1,0 +1,209 @@
+import type { CatalogueEntry } from "./catalogue.js";
+
+/** The OpenAPI description itself. */
+export const descriptionCodes = {
+  "not-openapi": {
+    severity: "error",
+    title: "Not an OpenAPI document",
+    cause: 'The document is no object with a member "openapi".',
+    fix: "Give an OpenAPI description.",
+  },
+  "unsupported-version": {
+    severity: "error",
+    title: "Unsupported OpenAPI version",
+    cause: "OpenAPI 3.0 and 3.1 are supported.",
+    fix: "Convert the description to OpenAPI 3.0 or 3.1.",
+  },
+  "container-wrong-type": {
+    severity: "error",
+    title: "A value of the wrong kind",
+    cause: "An object or a list is expected here.",
+    fix: "Correct the description, or its place in an overlay.",
+  },
+  "value-wrong-type": {
+    severity: "warning",
+    title: "A single value of the wrong kind",
+    cause:
+      "A text, number or boolean is expected here. The value is converted where its meaning is plain, else left out.",
+    fix: "Correct the description, or its place in an overlay.",
+  },
+  "info-missing": {
+    severity: "warning",
+    title: "No title or version",
+    cause: 'The description lacks "info", its title or its version; "API" and "0.0.0" stand in.',
+    fix: "Add them in an overlay.",
+  },
+  "paths-missing": {
+    severity: "error",
+    title: "No paths",
+    cause: 'The description has no "paths", and neither webhooks nor components.',
+    fix: "Give a description with operations.",
+  },
+  "paths-empty": {
+    severity: "warning",
+    title: "No operations",
+    cause: "The description has webhooks or components only; the client has types but no methods.",
+    fix: "Nothing, if only the types are wanted.",
+  },
+  "path-without-slash": {
+    severity: "warning",
+    title: "A path without its leading slash",
+    cause: "Paths are appended to the server's address; the slash is added.",
+    fix: "Start the path with a slash.",
+  },
+  "ref-external-unsupported": {
+    severity: "error",
+    title: "A reference to another document",
+    cause: "Only references within the document are followed; nothing was read or fetched.",
+    fix: "Bundle the description into one document first.",
+  },
+  "ref-unresolvable": {
+    severity: "error",
+    title: "A reference to nothing",
+    cause: "The document has nothing at the place that $ref names.",
+    fix: "Correct the reference, or add what it names, in an overlay.",
+  },
+  "ref-cycle": {
+    severity: "error",
+    title: "References that only refer to each other",
+    cause: "Following $ref from here leads back here, and there is nothing on the way.",
+    fix: "Let one of them say what it is.",
+  },
+  "ref-not-text": {
+    severity: "error",
+    title: "A $ref that is not text",
+    cause: "$ref holds a URI reference.",
+    fix: "Correct the reference in an overlay.",
+  },
+  "schema-type-unknown": {
+    severity: "warning",
+    title: "An unknown type",
+    cause:
+      'The types are "null", "boolean", "object", "array", "number", "integer" and "string"; another is left out.',
+    fix: "Correct the type in an overlay.",
+  },
+  "schema-keyword-invalid": {
+    severity: "warning",
+    title: "A schema keyword with an unusable value",
+    cause: "The value is not what the keyword takes; the keyword is left out.",
+    fix: "Correct the keyword in an overlay.",
+  },
+  "schema-nullable-outdated": {
+    severity: "warning",
+    title: "nullable in OpenAPI 3.1",
+    cause: 'OpenAPI 3.1 has no "nullable"; it is read as it was meant in 3.0.',
+    fix: 'Write type: [..., "null"].',
+  },
+  "discriminator-mapping-unresolvable": {
+    severity: "warning",
+    title: "A discriminator names an unknown schema",
+    cause: "The mapping's value is no schema of this document; the entry is left out.",
+    fix: "Correct the mapping in an overlay.",
+  },
+  "parameter-without-name": {
+    severity: "error",
+    title: "A parameter without a name",
+    cause: "Every parameter needs a name.",
+    fix: "Add the name in an overlay.",
+  },
+  "parameter-location-unknown": {
+    severity: "error",
+    title: "A parameter at an unknown place",
+    cause: '"in" is "path", "query", "header" or "cookie".',
+    fix: "Correct it in an overlay; a body is described under requestBody.",
+  },
+  "parameter-without-schema": {
+    severity: "warning",
+    title: "A parameter without a schema",
+    cause: "The description does not say what the parameter holds; it is taken as text.",
+    fix: "Add the schema in an overlay.",
+  },
+  "parameter-duplicate": {
+    severity: "warning",
+    title: "The same parameter twice",
+    cause: "A list of parameters names a parameter twice; the first counts.",
+    fix: "Remove one in an overlay.",
+  },
+  "parameter-ignored": {
+    severity: "warning",
+    title: "A header that is no parameter",
+    cause:
+      "OpenAPI says to ignore parameters for Accept, Content-Type and Authorization; the client sets these itself.",
+    fix: "Describe content under requestBody and responses, and authorisation as a security scheme.",
+  },
+  "path-parameter-undeclared": {
+    severity: "warning",
+    title: "A path parameter that is not declared",
+    cause: "The path has a placeholder without a parameter; it becomes a required text parameter.",
+    fix: "Declare the parameter in an overlay.",
+  },
+  "path-parameter-unused": {
+    severity: "warning",
+    title: "A path parameter without a place",
+    cause: "The parameter is declared, but the path has no such placeholder; it is left out.",
+    fix: "Correct the path or the parameter in an overlay.",
+  },
+  "path-parameter-optional": {
+    severity: "warning",
+    title: "An optional path parameter",
+    cause: "A path cannot be built without its parameters; it is taken as required.",
+    fix: "Set required: true in an overlay.",
+  },
+  "request-body-without-content": {
+    severity: "warning",
+    title: "A request body without content",
+    cause: "The description does not say what the body holds; it is left out.",
+    fix: "Add the content in an overlay.",
+  },
+  "responses-missing": {
+    severity: "warning",
+    title: "An operation without responses",
+    cause: "The description does not say what the operation answers.",
+    fix: "Add the responses in an overlay.",
+  },
+  "response-key-invalid": {
+    severity: "warning",
+    title: "A response that is not a status",
+    cause:
+      'The keys of responses are status codes, ranges such as "4XX", and "default"; another is left out.',
+    fix: "Correct the key in an overlay.",
+  },
+  "operation-id-duplicate": {
+    severity: "warning",
+    title: "The same operationId twice",
+    cause: "operationIds must be unique; the later ones, by path and method, get a number.",
+    fix: "Give each operation its own operationId in an overlay.",
+  },
+  "server-without-url": {
+    severity: "warning",
+    title: "A server without an address",
+    cause: 'The server has no "url"; it is left out.',
+    fix: "Add the address in an overlay.",
+  },
+  "server-variable-undeclared": {
+    severity: "warning",
+    title: "A server variable that is not declared",
+    cause:
+      "The address has a placeholder without a variable; it becomes a required option of the client.",
+    fix: "Declare the variable in an overlay.",
+  },
+  "server-variable-unused": {
+    severity: "warning",
+    title: "A server variable without a place",
+    cause: "The variable is declared, but the address has no such placeholder; it is left out.",
+    fix: "Correct the address or the variable in an overlay.",
+  },
+  "security-scheme-invalid": {
+    severity: "warning",
+    title: "An unusable security scheme",
+    cause: "The scheme lacks what its type needs, or its type is unknown; it is left out.",
+    fix: "Correct the scheme in an overlay.",
+  },
+  "security-scheme-unknown": {
+    severity: "warning",
+    title: "A requirement for an unknown security scheme",
+    cause:
+      "components.securitySchemes has no usable scheme of this name; the requirement is left out.",
+    fix: "Correct the name, or declare the scheme, in an overlay.",
+  },
+} as const satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,131 @@
+import colors from "picocolors";
+import type { Diagnostic, SourceRef } from "../diagnostics.js";
+import { catalogue } from "./catalogue.js";
+import { excerpt, visible } from "./excerpt.js";
+
+export interface RenderOptions {
+  readonly format: "text" | "json" | "github";
+  readonly color: boolean;
+  /** The text of each file, for excerpts; a file that is not here gets none. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** Diagnostics as people, programs or GitHub's log read them; ends in a line feed unless there is nothing to say. */
+export function renderDiagnostics(list: readonly Diagnostic[], options: RenderOptions): string {
+  switch (options.format) {
+    case "json":
+      return `${JSON.stringify(list, null, 2)}\n`;
+    case "github":
+      return list.map((diagnostic) => `${githubCommand(diagnostic)}\n`).join("");
+    case "text":
+      return list.length === 0 ? "" : renderText(list, options);
+    default:
+      return options.format satisfies never;
+  }
+}
+
+/** Of a code that occurs more often than this, the first few are shown and the others are listed by their places. */
+const mostShown = 5;
+const shownOfMany = 3;
+const mostPlaces = 20;
+
+function renderText(list: readonly Diagnostic[], options: RenderOptions): string {
+  const groups = groupByCode(list);
+  const blocks: string[] = [];
+  const done = new Set<string>();
+  for (const diagnostic of list) {
+    const group = groups.get(diagnostic.code) ?? [];
+    if (group.length <= mostShown) {
+      blocks.push(block(diagnostic, options));
+    } else if (!done.has(diagnostic.code)) {
+      done.add(diagnostic.code);
+      blocks.push(...group.slice(0, shownOfMany).map((member) => block(member, options)));
+      blocks.push(others(group.slice(shownOfMany), options));
+    }
+  }
+  return `${blocks.join("\n")}\n${summary(list)}\n`;
+}
+
+function groupByCode(list: readonly Diagnostic[]): Map<string, Diagnostic[]> {
+  const groups = new Map<string, Diagnostic[]>();
+  for (const diagnostic of list) {
+    const group = groups.get(diagnostic.code);
+    if (group) group.push(diagnostic);
+    else groups.set(diagnostic.code, [diagnostic]);
+  }
+  return groups;
+}
+
+/** `file:line:column error code`, the message, an excerpt, and what to do. */
+function block(
+  { code, severity, message, where, help }: Diagnostic,
+  options: RenderOptions,
+): string {
+  const paint = colors.createColors(options.color);
+  const kind = severity === "error" ? paint.red(severity) : paint.yellow(severity);
+  const lines = [[...(where ? [paint.bold(place(where))] : []), kind, code].join(" ")];
+  lines.push(...indent(visible(message)));
+  if (where) {
+    const text = options.sources.get(where.file) ?? "";
+    lines.push(...excerpt(text, where.line, where.column).map((line) => paint.dim(line)));
+  }
+  if (where?.overlay) lines.push(`  put there by ${place(where.overlay)}`);
+  if (help !== undefined) lines.push(...indent(`help: ${visible(help)}`));
+  return `${lines.join("\n")}\n`;
+}
+
+function others(group: readonly Diagnostic[], options: RenderOptions): string {
+  const paint = colors.createColors(options.color);
+  const code = group[0]?.code;
+  const places = group
+    .slice(0, mostPlaces)
+    .map(({ where }) => `  ${where ? place(where) : "(no place)"}`);
+  const rest = group.length - places.length;
+  return [
+    paint.bold(`${group.length} more ${code ?? ""}${code ? ` (${catalogue[code].title})` : ""}:`),
+    ...places,
+    ...(rest > 0 ? [`  and ${rest} more places`] : []),
+    "",
+  ].join("\n");
+}
+
+function summary(list: readonly Diagnostic[]): string {
+  const errors = list.filter(({ severity }) => severity === "error").length;
+  const warnings = list.length - errors;
+  return [counted(errors, "error"), counted(warnings, "warning")]
+    .filter((part) => part !== "")
+    .join(", ");
+}
+
+function counted(count: number, noun: string): string {
+  return count === 0 ? "" : `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function place({ file, line, column }: Pick<SourceRef, "file" | "line" | "column">): string {
+  return visible(`${file}:${line}:${column}`);
+}
+
+function indent(text: string): string[] {
+  return text.split("\n").map((line) => `  ${line}`);
+}
+
+/** GitHub's workflow command; the escapes are those of its toolkit: properties also escape `:` and `,`. */
+function githubCommand({ code, severity, message, where, help }: Diagnostic): string {
+  const properties = {
+    ...(where && { file: where.file, line: String(where.line), col: String(where.column) }),
+    title: code,
+  };
+  const listed = Object.entries(properties).map(
+    ([name, value]) => `${name}=${escapeProperty(value)}`,
+  );
+  const text = help === undefined ? message : `${message}\nhelp: ${help}`;
+  return `::${severity} ${listed.join(",")}::${escapeData(text)}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

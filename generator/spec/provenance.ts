@@ -1,0 +1,90 @@
+import type { SourceRef } from "../diagnostics.js";
+import { formatPointer } from "./pointer.js";
+import { isContainer, type Key, own, type RawContainer } from "./raw.js";
+import { type Link, locator, type SourceTree } from "./source.js";
+
+export type OverlayRef = NonNullable<SourceRef["overlay"]>;
+
+/** Knows, for every object of every stage, where in the user's files it comes from. */
+export class Provenance {
+  readonly #tree: SourceTree;
+  /** Objects that a stage made, and what each was made from. */
+  readonly #origins = new WeakMap<object, object>();
+  /** Objects that an overlay put into the tree, and where they hang. */
+  readonly #adopted = new WeakMap<object, Link & { readonly action: OverlayRef }>();
+  /** Single members that an overlay set. */
+  readonly #changes = new WeakMap<object, Map<Key, OverlayRef>>();
+  readonly #locate: ReturnType<typeof locator>;
+
+  constructor(tree: SourceTree) {
+    this.#tree = tree;
+    this.#locate = locator(tree.source);
+  }
+
+  /** `made` stands for `from` in later stages. */
+  derive<T extends object>(made: T, from: object): T {
+    if (made !== from) this.#origins.set(made, from);
+    return made;
+  }
+
+  adopt(container: RawContainer, holder: RawContainer, key: Key, action: OverlayRef): void {
+    this.#adopted.set(container, { holder, key, action });
+  }
+
+  change(holder: RawContainer, key: Key, action: OverlayRef): void {
+    const changes = this.#changes.get(holder) ?? new Map<Key, OverlayRef>();
+    this.#changes.set(holder, changes.set(key, action));
+  }
+
+  /** Whether the object, or what it was made from, has a place of its own. */
+  knows(object: object): boolean {
+    const raw = this.#original(object);
+    return (
+      raw === this.#tree.root ||
+      this.#adopted.has(raw) ||
+      this.#tree.places().linkOf(raw) !== undefined
+    );
+  }
+
+  /** The place of an object or of one of its members; of the nearest holder, where that is not in the file. */
+  at(object: object, key?: Key): SourceRef {
+    let container = this.#original(object);
+    let member = key !== undefined && own(container, key) !== undefined ? key : undefined;
+    let overlay = member === undefined ? undefined : this.#changes.get(container)?.get(member);
+    const value = member === undefined ? undefined : own(container, member);
+    if (isContainer(value) && this.#adopted.has(value)) [container, member] = [value, undefined];
+    for (let link = this.#adopted.get(container); link; link = this.#adopted.get(container)) {
+      overlay ??= link.action;
+      [container, member] = [link.holder, link.key];
+    }
+    return { ...this.#place(container, member), ...(overlay && { overlay }) };
+  }
+
+  #original(object: object): RawContainer {
+    let raw = object;
+    for (let from = this.#origins.get(raw); from; from = this.#origins.get(raw)) raw = from;
+    return raw as RawContainer;
+  }
+
+  #place(container: RawContainer, key: Key | undefined): SourceRef {
+    const places = this.#tree.places();
+    const child = key === undefined ? undefined : own(container, key);
+    // By identity where possible: an overlay may have moved the entries of a list.
+    const link =
+      (isContainer(child) ? places.linkOf(child) : undefined) ??
+      (key === undefined ? places.linkOf(container) : { holder: container, key });
+    const offset = link ? places.offsetOf(link.holder, link.key) : undefined;
+    if (link && offset !== undefined)
+      return this.#locate(offset, formatPointer([...this.#path(link.holder), link.key]));
+    if (key !== undefined) return this.#place(container, undefined);
+    return this.#locate(places.offsetOf(container) ?? 0, formatPointer(this.#path(container)));
+  }
+
+  #path(container: RawContainer): Key[] {
+    const path: Key[] = [];
+    const places = this.#tree.places();
+    for (let link = places.linkOf(container); link; link = places.linkOf(link.holder))
+      path.unshift(link.key);
+    return path;
+  }
+}

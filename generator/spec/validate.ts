@@ -1,0 +1,65 @@
+import { componentName } from "./component-refs.js";
+import { methods, type OpenApi, type Operation, type Schema } from "./openapi.js";
+import type { Reader } from "./reader.js";
+
+/** What can be seen only when everything is in place: names that must be unique, and references that end nowhere. */
+export function validate(root: OpenApi, reader: Reader): void {
+  repairOperationIds(root, reader);
+  reportAliasCycles(root, reader);
+}
+
+/**
+ * Of operations with the same id, the first by path and method keeps it and the others get a number: the order of the
+ * description plays no part.
+ */
+function repairOperationIds(root: OpenApi, reader: Reader): void {
+  const byId = new Map<string, { operation: Operation; key: string }[]>();
+  for (const [path, item] of Object.entries(root.paths)) {
+    for (const method of methods) {
+      const operation = item[method];
+      if (operation?.operationId === undefined) continue;
+      const entry = { operation, key: `${path} ${methods.indexOf(method)}` };
+      const entries = byId.get(operation.operationId);
+      if (entries) entries.push(entry);
+      else byId.set(operation.operationId, [entry]);
+    }
+  }
+  const taken = new Set(byId.keys());
+  for (const [id, entries] of byId) {
+    const [, ...later] = entries.sort((a, b) => (a.key < b.key ? -1 : 1));
+    let number = 2;
+    for (const { operation } of later) {
+      while (taken.has(`${id}_${number}`)) number++;
+      const unique = `${id}_${number}`;
+      taken.add(unique);
+      const message = `Another operation has the operationId "${id}"; this one becomes "${unique}".`;
+      reader.report("operation-id-duplicate", operation, "operationId", message);
+      // The object was made by this run and nobody else has seen it yet.
+      Object.assign(operation, { operationId: unique });
+    }
+  }
+}
+
+/** Component schemas that are nothing but references to each other. */
+function reportAliasCycles(root: OpenApi, reader: Reader): void {
+  const { schemas } = root.components;
+  const settled = new Set<Schema>();
+  for (const start of Object.values(schemas)) {
+    const chain = new Set<Schema>();
+    let schema: Schema | undefined = start;
+    while (typeof schema === "object" && schema.$ref !== undefined && !settled.has(schema)) {
+      if (chain.has(schema)) {
+        const message = `Following "${schema.$ref}" leads back here without meeting a schema.`;
+        reader.report("ref-cycle", schema, "$ref", message, "let one of them say what it is.");
+        break;
+      }
+      chain.add(schema);
+      schema = definition(schemas, schema.$ref);
+    }
+    for (const link of chain) settled.add(link);
+  }
+}
+
+function definition(schemas: Readonly<Record<string, Schema>>, ref: string): Schema | undefined {
+  return schemas[componentName(ref)];
+}

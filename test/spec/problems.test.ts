@@ -1,0 +1,309 @@
+import { describe, expect, it } from "vitest";
+import { catalogue } from "../../generator/diagnostics.js";
+import { descriptionCodes } from "../../generator/diagnostics/description-codes.js";
+import { read } from "./read.js";
+
+/** Lines of a description in YAML, and what is found in it. Errors leave no document, warnings leave one. */
+const cases: Readonly<Record<string, readonly (readonly [string, string, ...string[]])[]>> = {
+  "not-openapi": [
+    ["no version", "info: {}\npaths: {}", "1:1 not-openapi"],
+    ["a version that is an object", "openapi: {}", "1:1 not-openapi"],
+    ["text", "hello", "1:1 not-openapi"],
+  ],
+  "unsupported-version": [
+    ["Swagger 2.0", 'swagger: "2.0"', "1:1 unsupported-version"],
+    ["Swagger 2.0 as a number", "info: {}\nswagger: 2.0", "2:1 unsupported-version"],
+    ["3.2", "openapi: 3.2.0", "1:1 unsupported-version"],
+    ["4", "openapi: 4.0.0", "1:1 unsupported-version"],
+    ["no version at all", "openapi: next", "1:1 unsupported-version"],
+    ["3.10", "openapi: 3.10.0", "1:1 unsupported-version"],
+  ],
+  "container-wrong-type": [
+    ["paths", with_("paths: []"), "3:1 container-wrong-type"],
+    ["a path item", with_("paths:\n  /a: text"), "4:3 container-wrong-type"],
+    ["an operation", with_("paths:\n  /a: { get: [] }"), "4:9 container-wrong-type"],
+    ["parameters", operation("parameters: { name: x }"), "6:7 container-wrong-type"],
+    ["a parameter", operation("parameters: [x]"), "6:20 container-wrong-type"],
+    [
+      "responses",
+      with_("paths:\n  /a:\n    get:\n      responses: []"),
+      "6:7 container-wrong-type",
+    ],
+    ["tags", with_("paths: {}\ntags: x"), "4:1 container-wrong-type"],
+    ["security", with_("paths: {}\nsecurity: { a: [] }"), "4:1 container-wrong-type"],
+    ["servers", with_("paths: {}\nservers: x"), "4:1 container-wrong-type"],
+    ["properties", schema("properties: [a]"), "7:7 container-wrong-type"],
+    ["a property", schema("properties: { a: text }"), "7:21 container-wrong-type"],
+    ["allOf", schema("allOf: {}"), "7:7 container-wrong-type"],
+    [
+      "all of one run",
+      with_("paths: []\ntags: x"),
+      "3:1 container-wrong-type",
+      "4:1 container-wrong-type",
+    ],
+  ],
+  "value-wrong-type": [
+    [
+      "a version in a number",
+      "openapi: 3.0\ninfo: { title: T, version: '1' }\npaths: {}",
+      "1:1 value-wrong-type",
+    ],
+    [
+      "a number for text",
+      "openapi: 3.0.3\ninfo: { title: T, version: 1.5 }\npaths: {}",
+      "2:19 value-wrong-type",
+    ],
+    ["text for a boolean", operation("deprecated: 'true'"), "6:7 value-wrong-type"],
+    ["an object for text", operation("summary: {}"), "6:7 value-wrong-type"],
+    ["text for a number", schema("maxLength: '5'"), "7:7 value-wrong-type"],
+    [
+      "an unknown style",
+      operation("parameters: [{ name: a, in: query, style: big, schema: {} }]"),
+      "6:42 value-wrong-type",
+    ],
+  ],
+  "info-missing": [
+    ["no info", "openapi: 3.0.3\npaths: {}", "1:1 info-missing"],
+    ["no version", "openapi: 3.0.3\ninfo:\n  title: T\npaths: {}", "2:1 info-missing"],
+  ],
+  "paths-missing": [["nothing", with_(""), "1:1 paths-missing"]],
+  "paths-empty": [
+    ["components only", with_("components: {}"), "1:1 paths-empty"],
+    ["webhooks only", with_("webhooks: {}"), "1:1 paths-empty"],
+  ],
+  "path-without-slash": [["a path", with_("paths:\n  a: {}"), "4:3 path-without-slash"]],
+  "ref-external-unsupported": [
+    ["a file", schema("$ref: other.yaml#/A"), "7:7 ref-external-unsupported"],
+    ["an absolute file", schema("$ref: file:///etc/passwd"), "7:7 ref-external-unsupported"],
+    ["an address", schema("$ref: http://127.0.0.1:9/a.json"), "7:7 ref-external-unsupported"],
+    [
+      "a parameter elsewhere",
+      operation("parameters: [{ $ref: 'p.yaml' }]"),
+      "6:22 ref-external-unsupported",
+    ],
+  ],
+  "ref-unresolvable": [
+    ["a schema", schema("$ref: '#/components/schemas/B'"), "7:7 ref-unresolvable"],
+    ["into nothing", schema("$ref: '#/components/schemas/A/properties/x'"), "7:7 ref-unresolvable"],
+    ["an anchor", schema("$ref: '#nowhere'", "3.1.0"), "7:7 ref-unresolvable"],
+    [
+      "a parameter",
+      operation("parameters: [{ $ref: '#/components/parameters/p' }]"),
+      "6:22 ref-unresolvable",
+    ],
+    [
+      "a response as a schema",
+      `${schema("$ref: '#/components/responses/R'")}\n  responses: { R: { description: '' } }`,
+      "7:7 ref-unresolvable",
+    ],
+    ["a text", schema("$ref: '#/info/title'"), "7:7 ref-unresolvable"],
+  ],
+  "ref-cycle": [
+    ["itself", schema("$ref: '#/components/schemas/A'"), "7:7 ref-cycle"],
+    [
+      "each other",
+      `${schema("$ref: '#/components/schemas/B'")}\n    B:\n      $ref: '#/components/schemas/A'`,
+      "7:7 ref-cycle",
+    ],
+    ["through a wrapper", schema("allOf: [{ $ref: '#/components/schemas/A' }]"), "6:5 ref-cycle"],
+    [
+      "parameters",
+      `${operation("parameters: [{ $ref: '#/components/parameters/p' }]")}\ncomponents:\n  parameters:\n    p: { $ref: '#/components/parameters/p' }`,
+      "6:22 ref-cycle",
+    ],
+    [
+      "in the middle",
+      schema("properties:\n        a: { $ref: '#/components/schemas/A/properties/a' }"),
+      "8:14 ref-cycle",
+    ],
+  ],
+  "ref-not-text": [
+    ["a schema", schema("$ref: 1"), "7:7 ref-not-text"],
+    [
+      "a response",
+      with_("paths:\n  /a:\n    get:\n      responses: { 200: { $ref: [] } }"),
+      "6:27 ref-not-text",
+    ],
+  ],
+  "schema-type-unknown": [
+    ["a type", schema("type: any"), "7:7 schema-type-unknown"],
+    ["one of a list", schema("type: [string, date]", "3.1.0"), "7:7 schema-type-unknown"],
+  ],
+  "schema-keyword-invalid": [
+    ["required: true", schema("required: true"), "7:7 schema-keyword-invalid"],
+    ["an empty enum", schema("enum: []"), "7:7 schema-keyword-invalid"],
+    ["examples that are no list", schema("examples: {}", "3.1.0"), "7:7 schema-keyword-invalid"],
+    ["a discriminator in text", schema("discriminator: kind"), "7:7 schema-keyword-invalid"],
+    ["a schema without anything", schema("properties:\n        a:"), "8:9 schema-keyword-invalid"],
+  ],
+  "schema-nullable-outdated": [
+    ["3.1", schema("type: string\n      nullable: true", "3.1.0"), "8:7 schema-nullable-outdated"],
+  ],
+  "discriminator-mapping-unresolvable": [
+    [
+      "a name",
+      schema("discriminator: { propertyName: k, mapping: { b: B } }"),
+      "7:52 discriminator-mapping-unresolvable",
+    ],
+    [
+      "an address",
+      schema("discriminator: { propertyName: k, mapping: { b: http://127.0.0.1:9/ } }"),
+      "7:52 discriminator-mapping-unresolvable",
+    ],
+  ],
+  "parameter-without-name": [
+    ["a parameter", operation("parameters: [{ in: query }]"), "6:20 parameter-without-name"],
+  ],
+  "parameter-location-unknown": [
+    ["body", operation("parameters: [{ name: b, in: body }]"), "6:31 parameter-location-unknown"],
+    ["nowhere", operation("parameters: [{ name: b }]"), "6:20 parameter-location-unknown"],
+  ],
+  "parameter-without-schema": [
+    [
+      "a parameter",
+      operation("parameters: [{ name: a, in: query }]"),
+      "6:20 parameter-without-schema",
+    ],
+  ],
+  "parameter-duplicate": [
+    [
+      "in one list",
+      operation(
+        "parameters:\n      - { name: a, in: query, schema: {} }\n      - { name: a, in: query, schema: {} }",
+      ),
+      "8:9 parameter-duplicate",
+    ],
+  ],
+  "parameter-ignored": [
+    [
+      "a header",
+      operation("parameters: [{ name: accept, in: header, schema: {} }]"),
+      "6:20 parameter-ignored",
+    ],
+  ],
+  "path-parameter-undeclared": [
+    ["a path parameter", operation("summary: x", "/a/{id}"), "5:5 path-parameter-undeclared"],
+  ],
+  "path-parameter-unused": [
+    [
+      "a path parameter",
+      operation("parameters: [{ name: id, in: path, required: true, schema: {} }]"),
+      "6:20 path-parameter-unused",
+    ],
+  ],
+  "path-parameter-optional": [
+    [
+      "not said",
+      operation("parameters: [{ name: id, in: path, schema: {} }]", "/a/{id}"),
+      "6:20 path-parameter-optional",
+    ],
+    [
+      "denied",
+      operation("parameters: [{ name: id, in: path, required: false, schema: {} }]", "/a/{id}"),
+      "6:42 path-parameter-optional",
+    ],
+  ],
+  "request-body-without-content": [
+    ["a body", operation("requestBody: { required: true }"), "6:7 request-body-without-content"],
+  ],
+  "responses-missing": [
+    ["an operation", with_("paths:\n  /a:\n    get: {}"), "5:5 responses-missing"],
+  ],
+  "response-key-invalid": [
+    [
+      "a word",
+      with_("paths:\n  /a:\n    get:\n      responses:\n        ok: {}"),
+      "7:9 response-key-invalid",
+    ],
+    [
+      "a number",
+      with_("paths:\n  /a:\n    get:\n      responses:\n        2000: {}"),
+      "7:9 response-key-invalid",
+    ],
+  ],
+  "operation-id-duplicate": [
+    [
+      "two",
+      with_(
+        "paths:\n  /b: { get: { operationId: x, responses: {} } }\n  /a: { get: { operationId: x, responses: {} } }",
+      ),
+      "4:16 operation-id-duplicate",
+    ],
+  ],
+  "server-without-url": [
+    ["a server", with_("paths: {}\nservers: [{ description: x }]"), "4:11 server-without-url"],
+  ],
+  "server-variable-undeclared": [
+    [
+      "a variable",
+      with_("paths: {}\nservers:\n  - url: https://{a}.example.com"),
+      "5:5 server-variable-undeclared",
+    ],
+  ],
+  "server-variable-unused": [
+    [
+      "a variable",
+      with_(
+        "paths: {}\nservers:\n  - url: https://example.com\n    variables:\n      a: { default: b }",
+      ),
+      "7:7 server-variable-unused",
+    ],
+  ],
+  "security-scheme-invalid": [
+    [
+      "no type",
+      with_("paths: {}\ncomponents:\n  securitySchemes:\n    a: {}"),
+      "6:5 security-scheme-invalid",
+    ],
+    [
+      "an unknown type",
+      with_("paths: {}\ncomponents:\n  securitySchemes:\n    a: { type: magic }"),
+      "6:5 security-scheme-invalid",
+    ],
+    [
+      "a key in no place",
+      with_("paths: {}\ncomponents:\n  securitySchemes:\n    a: { type: apiKey, name: k }"),
+      "6:5 security-scheme-invalid",
+    ],
+    [
+      "http without a scheme",
+      with_("paths: {}\ncomponents:\n  securitySchemes:\n    a: { type: http }"),
+      "6:5 security-scheme-invalid",
+    ],
+  ],
+  "security-scheme-unknown": [
+    ["of the document", with_("paths: {}\nsecurity: [{ a: [] }]"), "4:14 security-scheme-unknown"],
+    ["of an operation", operation("security: [{ a: [] }]"), "6:20 security-scheme-unknown"],
+  ],
+};
+
+describe.each(Object.entries(cases))("%s", (code, problems) => {
+  it.each(problems.map(([name, text, ...found]) => [name, text, found] as const))(
+    "%s",
+    (_, text, found) => {
+      const reading = read(text);
+      expect(reading.found, reading.messages.join("\n")).toEqual(found);
+      const { severity } = catalogue[code as keyof typeof catalogue];
+      expect(reading.document === undefined).toBe(severity === "error");
+    },
+  );
+});
+
+it("covers every code of descriptions", () => {
+  expect(Object.keys(cases).sort()).toEqual(Object.keys(descriptionCodes).sort());
+});
+
+/** Two lines of head, then the given lines. */
+function with_(lines: string, version = "3.0.3"): string {
+  return `openapi: ${version}\ninfo: { title: T, version: "1" }\n${lines}`;
+}
+
+/** An operation with the given member on line 6. */
+function operation(member: string, path = "/a"): string {
+  return with_(`paths:\n  ${path}:\n    get:\n      ${member}\n      responses: {}`);
+}
+
+/** A schema `A` with the given keywords from line 7 on. */
+function schema(keywords: string, version = "3.0.3"): string {
+  return with_(`paths: {}\ncomponents:\n  schemas:\n    A:\n      ${keywords}`, version);
+}
