@@ -1,0 +1,236 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command, CommanderError, Option } from "commander";
+import type { Outcome, RunArguments } from "./commands.js";
+import { DiagnosticError, renderDiagnostics, type Diagnostic } from "./diagnostics.js";
+import { packageVersion } from "./package-root.js";
+import { colorsFor } from "./terminal.js";
+import { UsageError } from "./usage-error.js";
+
+// What the commands need is imported by them: --help and --version should not wait for a compiler to load.
+
+/** 0: done. 1: `check` found differences. 2: the description, the configuration or the usage is wrong. 3: we are. */
+type ExitCode = 0 | 1 | 2 | 3;
+
+/** Runs one command; resolves to the exit code when everything has been printed. */
+export async function run(argv: readonly string[]): Promise<ExitCode> {
+  const isDebugging = argv.includes("--debug");
+  if (isDebugging) process.setSourceMapsEnabled(true);
+  // A reader that has seen enough (`… | head`) is no failure.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
+  process.on("uncaughtException", (error) => process.exit(reportBug(error, isDebugging)));
+  let exitCode: ExitCode = 0;
+  try {
+    const program = createProgram((code) => (exitCode = code));
+    await program.parseAsync(argv, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    // Commander has printed help, version or what is wrong with the arguments.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UsageError) {
+      process.stderr.write(`error: ${error.message}\n(clientwright <command> --help says more)\n`);
+      return 2;
+    }
+    if (error instanceof DiagnosticError) {
+      printDiagnostics(error.diagnostics, formatIn(argv), new Map());
+      return 2;
+    }
+    return reportBug(error, isDebugging);
+  }
+}
+
+type Format = "text" | "json" | "github";
+
+interface ReportOptions {
+  readonly format: Format;
+}
+
+function createProgram(exit: (code: ExitCode) => void): Command {
+  const program = new Command("clientwright")
+    .description("Turns an OpenAPI description into a typed TypeScript client package.")
+    .version(packageVersion(), "-V, --version", "Print the version.")
+    .helpOption("-h, --help", "Print help.")
+    .helpCommand("help [command]", "Print help for a command.")
+    .showHelpAfterError("(clientwright <command> --help says more)")
+    .exitOverride()
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 done, 1 check found differences, 2 the input or usage is wrong, 3 a bug of ours.",
+    );
+
+  reporting(program.command("import"))
+    .summary("Take the description out of a documentation page, a file or an address.")
+    .description(
+      "Takes the OpenAPI description out of a documentation page (Markdown with a fenced block), a file or an http(s)\n" +
+        "address, and writes it to a file of its own: laid out anew, otherwise untouched.",
+    )
+    .argument("<source>", "page, file or address")
+    .option(
+      "-o, --output <file>",
+      "where to write it (default: named after its title, in spec/ if there is one)",
+    )
+    .action(
+      async (source: string, { output, format }: ReportOptions & { readonly output?: string }) => {
+        exit(await runImport(source, output, format));
+      },
+    );
+
+  generating(program.command("generate"))
+    .summary("Generate the package.")
+    .description(
+      "Generates the client package: what clientwright.config.yaml says, or from the description that is given.\n" +
+        "The folder is changed as a whole or not at all; files in it that were not generated are kept.",
+    )
+    .action(
+      async (
+        description: string | undefined,
+        options: Omit<RunArguments, "description"> & ReportOptions,
+      ) => {
+        exit(await runGenerate({ ...options, description }, options.format));
+      },
+    );
+
+  generating(program.command("check"))
+    .summary("Tell whether the package is as it would be generated now.")
+    .description(
+      "Generates in memory and compares with the folder: files that are missing, changed, edited by hand or stale.\n" +
+        "Writes nothing; exits with 1 if there are differences.",
+    )
+    .action(
+      async (
+        description: string | undefined,
+        options: Omit<RunArguments, "description"> & ReportOptions,
+      ) => {
+        exit(await runCheck({ ...options, description }, options.format));
+      },
+    );
+  return program;
+}
+
+function generating(command: Command): Command {
+  return reporting(command)
+    .argument(
+      "[description]",
+      "file or address of the description; without it, the configuration says",
+    )
+    .option("-o, --output <folder>", "folder of the package")
+    .option(
+      "--config <file>",
+      "configuration (default: clientwright.config.yaml, .yml or .json here)",
+    )
+    .option(
+      "--overlay <file>",
+      "overlay that corrects the description; can be given again",
+      collect,
+    )
+    .option("--package-name <name>", "name of the npm package")
+    .option("--client-name <name>", "name of the client class")
+    .option("--strict", "take warnings for errors");
+}
+
+function reporting(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--format <format>", "how to report")
+        .choices(["text", "json", "github"])
+        .default("text"),
+    )
+    .option("--debug", "show where in clientwright a bug happened");
+}
+
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
+}
+
+async function runImport(
+  source: string,
+  output: string | undefined,
+  format: Format,
+): Promise<ExitCode> {
+  const { importDescription } = await import("./import-description.js");
+  const { importJson, importText } = await import("./summary.js");
+  const summary = await importDescription(source, output, process.cwd());
+  printDiagnostics(summary.diagnostics, format, new Map());
+  process.stdout.write(
+    format === "json"
+      ? importJson(summary)
+      : importText(summary, colorsFor(process.stdout, process.env)),
+  );
+  return 0;
+}
+
+async function runGenerate(given: RunArguments, format: Format): Promise<ExitCode> {
+  const { generateProject } = await import("./commands.js");
+  const { generateJson, generateText } = await import("./summary.js");
+  const { result } = printed(await generateProject(given, process.cwd()), format);
+  if (!result) return 2;
+  const summary = { ...result, seconds: performance.now() / 1000 };
+  process.stdout.write(
+    format === "json"
+      ? generateJson(summary)
+      : generateText(summary, colorsFor(process.stdout, process.env)),
+  );
+  return 0;
+}
+
+async function runCheck(given: RunArguments, format: Format): Promise<ExitCode> {
+  const { checkProject } = await import("./commands.js");
+  const { renderCheck } = await import("./check.js");
+  const repository = process.env["GITHUB_WORKSPACE"] ?? process.cwd();
+  const { result } = printed(await checkProject(given, process.cwd(), repository), format);
+  if (!result) return 2;
+  const colors = colorsFor(process.stdout, process.env);
+  process.stdout.write(renderCheck(result, format, colors));
+  return result.differences.length === 0 ? 0 : 1;
+}
+
+function printed<T>(outcome: Outcome<T>, format: Format): Outcome<T> {
+  printDiagnostics(outcome.diagnostics, format, outcome.sources);
+  return outcome;
+}
+
+function printDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  format: Format,
+  known: ReadonlyMap<string, string>,
+): void {
+  if (diagnostics.length === 0) return;
+  const files = new Set(diagnostics.flatMap(({ where }) => (where ? [where.file] : [])));
+  const sources = new Map([...files].map((file) => [file, known.get(file) ?? textOf(file)]));
+  const color = colorsFor(process.stderr, process.env).isColorSupported;
+  process.stderr.write(renderDiagnostics(diagnostics, { format, color, sources }));
+}
+
+/** The text of a file that a diagnostic names, for its excerpt; empty for what is no readable file. */
+function textOf(file: string): string {
+  try {
+    return new TextDecoder().decode(readFileSync(resolve(file)));
+  } catch {
+    return "";
+  }
+}
+
+/** For failures before the arguments were understood, or outside of what has them. */
+function formatIn(argv: readonly string[]): Format {
+  const text = argv.join("\n");
+  return text.includes("--format\njson") || text.includes("--format=json")
+    ? "json"
+    : text.includes("--format\ngithub") || text.includes("--format=github")
+      ? "github"
+      : "text";
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+function reportBug(error: unknown, isDebugging: boolean): ExitCode {
+  const message = error instanceof Error ? error.message : String(error);
+  const place = isDebugging && error instanceof Error ? `${error.stack ?? ""}\n` : "";
+  process.stderr.write(
+    `clientwright failed: ${message}\n${place}` +
+      `This is a bug of clientwright, not of your description. Please report it with the command you ran` +
+      `${isDebugging ? "" : ", and what the same command with --debug prints"}.\n`,
+  );
+  return 3;
+}

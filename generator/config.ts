@@ -1,0 +1,114 @@
+import { existsSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import semver from "semver";
+import { Section, type Fault, type Setting } from "./config/section.js";
+import { diagnostic, DiagnosticError, Diagnostics } from "./diagnostics.js";
+import { parseJson } from "./spec/json.js";
+import { readSource, type SourceText } from "./spec/load.js";
+import { parseYaml } from "./spec/yaml.js";
+
+export type { Setting } from "./config/section.js";
+
+/** `clientwright.config.*`, validated. Data only: nothing in it is run, imported or expanded. */
+export interface Config {
+  readonly source: SourceText;
+  /** The folder of the file; the paths in it start there. */
+  readonly folder: string;
+  readonly input?: Setting<string>;
+  readonly overlays: readonly Setting<string>[];
+  readonly output?: Setting<string>;
+  readonly packageName?: Setting<string>;
+  readonly packageVersion?: Setting<string>;
+  readonly clientName?: Setting<string>;
+}
+
+/** In this order only one of them may exist; which one wins is no question a reader should have to ask. */
+export const configNames = ["yaml", "yml", "json"].map((end) => `clientwright.config.${end}`);
+
+/** The configuration in the working directory, or in the file that was named; all its faults at once. */
+export async function loadConfig(cwd: string, named?: string): Promise<Config | undefined> {
+  const file = named ?? findConfig(cwd);
+  if (file === undefined) return undefined;
+  if (/\.[cm]?[jt]s$/.test(file)) throw isCode(file);
+  if (!existsSync(resolve(cwd, file))) throw isMissing(file);
+  const source = await readSource(file, cwd);
+  return readConfig(source, dirname(resolve(cwd, file)));
+}
+
+/** The configuration in a text; throws a `DiagnosticError` with everything that is wrong in it. */
+export function readConfig(source: SourceText, folder: string): Config {
+  const diagnostics = new Diagnostics();
+  const parse = source.file.endsWith(".json") ? parseJson : parseYaml;
+  const tree = parse(source, diagnostics);
+  const settings = tree && settingsOf(Section.root(tree, diagnostics));
+  if (!settings || diagnostics.hasErrors) throw new DiagnosticError(diagnostics.list);
+  return { source, folder, ...settings };
+}
+
+function settingsOf(root: Section): Omit<Config, "source" | "folder"> {
+  root.allow("input", "overlays", "output", "package", "client");
+  const pkg = root.section("package");
+  pkg?.allow("name", "version");
+  const client = root.section("client");
+  client?.allow("name");
+  const settings = {
+    input: root.text("input"),
+    output: root.text("output"),
+    packageName: pkg?.text("name", faultOfPackageName),
+    packageVersion: pkg?.text("version", faultOfVersion),
+    clientName: client?.text("name", faultOfClientName),
+  };
+  const given = Object.entries(settings).filter(([, setting]) => setting !== undefined);
+  return { ...Object.fromEntries(given), overlays: root.texts("overlays") };
+}
+
+export const faultOfPackageName: Fault = (name) =>
+  /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(name) && name.length <= 214
+    ? undefined
+    : "is not a package name: lower-case letters, digits, - . _ ~, after an optional @scope/";
+
+export const faultOfClientName: Fault = (name) =>
+  /^[A-Z][A-Za-z0-9]*$/.test(name)
+    ? undefined
+    : "is not a class name: a capital letter, then letters and digits, as in AcmeClient";
+
+const faultOfVersion: Fault = (version) =>
+  semver.valid(version) === version ? undefined : "is not a version such as 1.2.3";
+
+function findConfig(cwd: string): string | undefined {
+  const [first, second] = configNames.filter((name) => existsSync(join(cwd, name)));
+  if (first !== undefined && second !== undefined) {
+    throw new DiagnosticError([
+      diagnostic("config-invalid", {
+        message: `There are two configurations, ${first} and ${second}.`,
+        where: { file: second, pointer: "", line: 1, column: 1 },
+        help: "keep one of them, or choose with --config.",
+      }),
+    ]);
+  }
+  if (first !== undefined) return first;
+  const code = ["ts", "mts", "js", "mjs", "cjs"].find((end) =>
+    existsSync(join(cwd, `clientwright.config.${end}`)),
+  );
+  if (code !== undefined) throw isCode(`clientwright.config.${code}`);
+  return undefined;
+}
+
+function isMissing(file: string): DiagnosticError {
+  return new DiagnosticError([
+    diagnostic("config-missing", {
+      message: `There is no configuration ${file}.`,
+      where: { file, pointer: "", line: 1, column: 1 },
+    }),
+  ]);
+}
+
+function isCode(file: string): DiagnosticError {
+  return new DiagnosticError([
+    diagnostic("config-invalid", {
+      message: `${basename(file)} is code, and no code is run to configure.`,
+      where: { file, pointer: "", line: 1, column: 1 },
+      help: `write the same settings as data to ${configNames[0] ?? ""}.`,
+    }),
+  ]);
+}

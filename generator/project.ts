@@ -1,0 +1,167 @@
+import { posix, relative, resolve, sep } from "node:path";
+import {
+  configNames,
+  faultOfClientName,
+  faultOfPackageName,
+  loadConfig,
+  type Config,
+  type Setting,
+} from "./config.js";
+import { diagnostic, DiagnosticError, type Diagnostic, type SourceRef } from "./diagnostics.js";
+import type { OutputFolder } from "./output.js";
+import { readSource, type SourceText } from "./spec/load.js";
+import { UsageError } from "./usage-error.js";
+
+/** What the command line says; the configuration says the rest. */
+export interface ProjectArguments {
+  readonly description?: string | undefined;
+  readonly config?: string | undefined;
+  readonly overlay?: readonly string[] | undefined;
+  readonly output?: string | undefined;
+  readonly packageName?: string | undefined;
+  readonly clientName?: string | undefined;
+}
+
+/** What is generated, from what, and where to; read, but not yet understood. */
+export interface Project {
+  /** Files are named relative to `base`, so that the same project gives the same bytes from every working directory. */
+  readonly description: SourceText;
+  readonly overlays: readonly SourceText[];
+  readonly base: string;
+  readonly output: OutputFolder;
+  readonly packageName?: string;
+  readonly packageVersion?: string;
+  readonly clientName?: string;
+  /** The configuration that was used, if one was. */
+  readonly config?: Config;
+}
+
+/**
+ * Arguments and configuration, put together. A description on the command line stands for itself: the configuration in
+ * the folder is that of another package, so it counts only if --config names it.
+ */
+export async function loadProject(given: ProjectArguments, cwd: string): Promise<Project> {
+  checkNames(given);
+  const isAlone = given.description !== undefined && given.config === undefined;
+  if (isAlone && given.output === undefined) {
+    throw new UsageError("say where the package goes: -o <folder>");
+  }
+  const config = isAlone ? undefined : await loadConfig(cwd, given.config);
+  const base = config?.folder ?? cwd;
+  const description =
+    given.description === undefined ? inputOf(config) : argument(given.description, cwd, base);
+  const overlays =
+    given.overlay?.map((file) => argument(file, cwd, base)) ?? config?.overlays ?? [];
+  const [source, ...corrections] = await readAll([description, ...overlays], base);
+  if (!source) throw new Error("the description was not read");
+  const packageName = given.packageName ?? config?.packageName?.value;
+  const packageVersion = config?.packageVersion?.value;
+  const clientName = given.clientName ?? config?.clientName?.value;
+  return {
+    description: source,
+    overlays: corrections,
+    base,
+    output: outputOf(given, config, cwd),
+    ...(packageName !== undefined && { packageName }),
+    ...(packageVersion !== undefined && { packageVersion }),
+    ...(clientName !== undefined && { clientName }),
+    ...(config && { config }),
+  };
+}
+
+/** A diagnostic whose files are named relative to the project's folder, for a reader in the working directory. */
+export function seenFrom(cwd: string, base: string, found: Diagnostic): Diagnostic {
+  if (!found.where || cwd === base) return found;
+  const { overlay } = found.where;
+  const where: SourceRef = {
+    ...found.where,
+    file: fileSeenFrom(cwd, base, found.where.file),
+    ...(overlay && { overlay: { ...overlay, file: fileSeenFrom(cwd, base, overlay.file) } }),
+  };
+  return { ...found, where };
+}
+
+export function fileSeenFrom(cwd: string, base: string, file: string): string {
+  return isAddress(file) ? file : pathFrom(cwd, resolve(base, file));
+}
+
+function checkNames({ packageName, clientName }: ProjectArguments): void {
+  const faults = [
+    ["--package-name", packageName, faultOfPackageName] as const,
+    ["--client-name", clientName, faultOfClientName] as const,
+  ];
+  for (const [option, value, faultOf] of faults) {
+    const fault = value === undefined ? undefined : faultOf(value);
+    if (fault !== undefined) throw new UsageError(`${option}: ${JSON.stringify(value)} ${fault}`);
+  }
+}
+
+/** A location, relative to the project's folder, and the place in the configuration that names it. */
+interface Location {
+  readonly value: string;
+  readonly where?: SourceRef;
+}
+
+function argument(location: string, cwd: string, base: string): Location {
+  return { value: isAddress(location) ? location : pathFrom(base, resolve(cwd, location)) };
+}
+
+function inputOf(config: Config | undefined): Setting<string> {
+  if (config?.input) return config.input;
+  if (config) {
+    throw new DiagnosticError([
+      diagnostic("config-invalid", {
+        message: "input is missing: the description to generate from.",
+        where: { file: config.source.file, pointer: "", line: 1, column: 1 },
+        help: "add a line such as input: spec/api.openapi.json.",
+      }),
+    ]);
+  }
+  const file = configNames[0] ?? "";
+  throw new DiagnosticError([
+    diagnostic("config-missing", {
+      message: "There is no configuration here, and no description was given.",
+      where: { file, pointer: "", line: 1, column: 1 },
+      help: `create ${file}, or run clientwright generate <description> -o <folder>.`,
+    }),
+  ]);
+}
+
+/** Everything that cannot be read is reported together. */
+async function readAll(locations: readonly Location[], base: string): Promise<SourceText[]> {
+  const results = await Promise.all(
+    locations.map(async ({ value, where }) => {
+      try {
+        return await readSource(value, base);
+      } catch (error) {
+        if (!(error instanceof DiagnosticError)) throw error;
+        return error.diagnostics.map((found) => withPlace(found, where));
+      }
+    }),
+  );
+  const problems = results.filter((result): result is Diagnostic[] => Array.isArray(result)).flat();
+  if (problems.length > 0) throw new DiagnosticError(problems);
+  return results.filter((result): result is SourceText => !Array.isArray(result));
+}
+
+/** A file that cannot be read has no lines; what is to be corrected is the line that names it. */
+function withPlace(found: Diagnostic, where: SourceRef | undefined): Diagnostic {
+  return where && found.code === "input-unreadable" ? { ...found, where } : found;
+}
+
+function outputOf(given: ProjectArguments, config: Config | undefined, cwd: string): OutputFolder {
+  const path =
+    given.output === undefined
+      ? resolve(config?.folder ?? cwd, config?.output?.value ?? "generated")
+      : resolve(cwd, given.output);
+  const where = given.output === undefined ? config?.output?.where : undefined;
+  return { path, name: pathFrom(cwd, path), ...(where && { where }) };
+}
+
+function isAddress(location: string): boolean {
+  return /^https?:\/\//i.test(location);
+}
+
+function pathFrom(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join(posix.sep) || ".";
+}

@@ -1,0 +1,86 @@
+import type { ImportSummary } from "./import-description.js";
+import type { WriteSummary } from "./output.js";
+import { printable } from "./printable.js";
+import type { GenerateReport } from "./report.js";
+import type { Colors } from "./terminal.js";
+
+/** What `generate` did. */
+export interface GenerateSummary {
+  readonly description: string;
+  readonly overlays: readonly string[];
+  readonly output: string;
+  readonly report: GenerateReport;
+  readonly written: WriteSummary;
+  readonly seconds: number;
+}
+
+/** One line per stage, its label in a column of its own. */
+export function generateText(summary: GenerateSummary, colors: Colors): string {
+  const { description, overlays, output, report, written, seconds } = summary;
+  // The report may know more about what was read, such as the number of corrections.
+  const isReadReported = report.lines.some(({ label }) => label === "read");
+  const read = [description, ...(overlays.length > 0 ? [`with ${overlays.join(", ")}`] : [])];
+  const lines = [
+    ...(isReadReported ? [] : [{ label: "read", text: read.join(" · ") }]),
+    ...report.lines,
+    { label: "wrote", text: `${output}/ · ${countsOf(written)} · ${seconds.toFixed(1)} s` },
+    ...written.edited.map((path) => ({
+      label: "replaced",
+      text: `${output}/${path} · its changes by hand are gone`,
+    })),
+    ...written.kept.map((path) => ({ label: "kept", text: `${output}/${path} · not generated` })),
+  ];
+  return table(lines, colors);
+}
+
+/** For programs; without the time, which differs from run to run. */
+export function generateJson({
+  description,
+  overlays,
+  output,
+  report,
+  written,
+}: GenerateSummary): string {
+  return `${JSON.stringify({ description, overlays, output, report: report.lines, written }, undefined, 2)}\n`;
+}
+
+export function importText(summary: ImportSummary, colors: Colors): string {
+  const { file, change, title, version, operations, schemas } = summary;
+  const verb = change === "unchanged" ? "unchanged" : "wrote";
+  const contents = `${count(operations, "operation")} · ${count(schemas, "schema")}`;
+  const lines = [
+    { label: "found", text: `${title} ${version} · ${contents}` },
+    { label: verb, text: change === "changed" ? `${file} · changed` : file },
+  ];
+  return table(lines, colors);
+}
+
+export function importJson(summary: ImportSummary): string {
+  const { diagnostics: _diagnostics, ...rest } = summary;
+  return `${JSON.stringify(rest, undefined, 2)}\n`;
+}
+
+function table(lines: GenerateReport["lines"], colors: Colors): string {
+  const width = Math.max(...lines.map(({ label }) => label.length)) + 2;
+  return lines
+    .map(
+      ({ label, text }) =>
+        `${colors.dim(label.padEnd(width))}${printable(text.replaceAll("\n", " "))}\n`,
+    )
+    .join("");
+}
+
+function countsOf({ total, added, changed, removed }: WriteSummary): string {
+  const isNew = added === total;
+  const parts = [
+    ...(added > 0 && !isNew ? [`${added} added`] : []),
+    ...(changed > 0 ? [`${changed} changed`] : []),
+    ...(removed > 0 ? [`${removed} removed`] : []),
+  ];
+  const summary = isNew ? "all new" : parts.join(", ") || "none changed";
+  return `${count(total, "file")}, ${summary}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
