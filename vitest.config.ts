@@ -1,9 +1,26 @@
 import { defineConfig } from "vitest/config";
 
+const consumer = "test/consumer/**/*.test.ts";
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 300_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: "generator", include: ["test/**/*.test.ts"], exclude: [consumer] },
+      },
+      // These look at the package as it is installed; their setup runs only when one of them does.
+      {
+        extends: true,
+        test: {
+          name: "consumer",
+          include: [consumer],
+          testTimeout: 240_000,
+          globalSetup: ["test/consumer/setup.ts"],
+        },
+      },
+    ],
   },
 });

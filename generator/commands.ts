@@ -44,7 +44,10 @@ export async function generateProject(
     ...outcome,
     result: {
       description: seen(project.description.file),
-      overlays: project.overlays.map(({ file }) => seen(file)),
+      overlays: project.overlays.map(({ file }) => ({
+        file: seen(file),
+        corrections: result.report.corrections[file] ?? 0,
+      })),
       output: project.output.name,
       report: result.report,
       written,

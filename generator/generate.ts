@@ -17,7 +17,7 @@ import { buildModel } from "./model/build.js";
 import type { ApiModel } from "./model/types.js";
 import { Printer } from "./morph/print.js";
 import type { ModuleScope } from "./morph/scope.js";
-import { reportOf } from "./report.js";
+import { emptyReport, reportOf } from "./report.js";
 import type { GenerateReport } from "./report.js";
 import type { SourceText } from "./spec/load.js";
 import type { Document } from "./spec/document.js";
@@ -57,7 +57,7 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
   const diagnostics = new Diagnostics();
   const document = readDocument(input, diagnostics);
   if (document === undefined) {
-    return { files: [], diagnostics: diagnostics.list, report: { lines: [] } };
+    return { files: [], diagnostics: diagnostics.list, report: emptyReport };
   }
   const model = buildModel(document, {
     ...input.options,

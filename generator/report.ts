@@ -5,15 +5,20 @@ import type { Document } from "./spec/document.js";
 /** What `generate` tells on the terminal, a label and a text per line. */
 export interface GenerateReport {
   readonly lines: readonly { readonly label: string; readonly text: string }[];
+  /** How many corrections each overlay made, by the file's name. */
+  readonly corrections: Readonly<Record<string, number>>;
 }
 
-export function reportOf(model: ApiModel, _document: Document): GenerateReport {
+export const emptyReport: GenerateReport = { lines: [], corrections: {} };
+
+export function reportOf(model: ApiModel, document: Document): GenerateReport {
   const operations = model.resources.reduce((sum, { operations: own }) => sum + own.length, 0);
   const enums = model.models.filter(({ kind }) => kind === "enum");
   const labelled = enums.filter((entry) => entry.kind === "enum" && entry.labelled).length;
   const labels =
     labelled === 0 ? "" : labelled === enums.length ? " with labels" : ` (${labelled} with labels)`;
   return {
+    corrections: correctionsOf(document),
     lines: [
       {
         label: "model",
@@ -41,6 +46,12 @@ export function reportOf(model: ApiModel, _document: Document): GenerateReport {
       })),
     ],
   };
+}
+
+function correctionsOf(document: Document): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { file } of document.corrections) counts[file] = (counts[file] ?? 0) + 1;
+  return counts;
 }
 
 function pagingText(pagination: Pagination): string {

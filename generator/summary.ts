@@ -7,7 +7,7 @@ import type { Colors } from "./terminal.js";
 /** What `generate` did. */
 export interface GenerateSummary {
   readonly description: string;
-  readonly overlays: readonly string[];
+  readonly overlays: readonly { readonly file: string; readonly corrections: number }[];
   readonly output: string;
   readonly report: GenerateReport;
   readonly written: WriteSummary;
@@ -17,11 +17,11 @@ export interface GenerateSummary {
 /** One line per stage, its label in a column of its own. */
 export function generateText(summary: GenerateSummary, colors: Colors): string {
   const { description, overlays, output, report, written, seconds } = summary;
-  // The report may know more about what was read, such as the number of corrections.
-  const isReadReported = report.lines.some(({ label }) => label === "read");
-  const read = [description, ...(overlays.length > 0 ? [`with ${overlays.join(", ")}`] : [])];
+  const corrections = overlays.map(
+    ({ file, corrections }) => `${count(corrections, "correction")} from ${file}`,
+  );
   const lines = [
-    ...(isReadReported ? [] : [{ label: "read", text: read.join(" · ") }]),
+    { label: "read", text: [description, ...corrections].join(" · ") },
     ...report.lines,
     { label: "wrote", text: `${output}/ · ${countsOf(written)} · ${seconds.toFixed(1)} s` },
     ...written.edited.map((path) => ({
