@@ -29,6 +29,7 @@ import {
   apiClient,
   encodedBody,
   listOperation,
+  listOptions,
   operation as operationRef,
   requestOptions,
 } from "./runtime-refs.js";
@@ -122,7 +123,11 @@ function method(
             ...(allOptional(operation) && { initializer: printed("{}") }),
           },
         ]),
-    { name: identifier("options"), type: scope.use(requestOptions), optional: true },
+    {
+      name: identifier("options"),
+      type: scope.use(operation.kind === "list" ? listOptions : requestOptions),
+      optional: true,
+    },
   ];
   return {
     name: propertyKey(operation.name),

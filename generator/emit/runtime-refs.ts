@@ -20,6 +20,11 @@ export const requestOptions: Ref = {
   module: "runtime/client",
   typeOnly: true,
 };
+export const listOptions: Ref = {
+  name: "ListOptions",
+  module: "runtime/pagination",
+  typeOnly: true,
+};
 export const apiClient: Ref = { name: "ApiClient", module: "runtime/client", typeOnly: true };
 export const api: Ref = { name: "Api", module: "runtime/operation", typeOnly: true };
 export const encodedBody: Ref = {

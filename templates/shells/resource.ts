@@ -13,7 +13,7 @@ import { paginateByPage } from "../runtime/page-pagination.js";
 import { paginateByOffset } from "../runtime/offset-pagination.js";
 import { paginateByCursor } from "../runtime/cursor-pagination.js";
 import { paginateByLink } from "../runtime/link-pagination.js";
-import type { PagePromise } from "../runtime/pagination.js";
+import type { ListOptions, PagePromise } from "../runtime/pagination.js";
 
 interface $Item {
   id: string;
@@ -43,19 +43,19 @@ export class $Resource {
     return this.#client.call($operation, {}, options);
   }
 
-  page(params: $Params, options?: RequestOptions): PagePromise<$Item, $Result> {
+  page(params: $Params, options?: ListOptions): PagePromise<$Item, $Result> {
     return paginateByPage(this.#client, $operation, params, options);
   }
 
-  offset(params: $Params, options?: RequestOptions): PagePromise<$Item, $Result> {
+  offset(params: $Params, options?: ListOptions): PagePromise<$Item, $Result> {
     return paginateByOffset(this.#client, $operation, params, options);
   }
 
-  cursor(params: $Params, options?: RequestOptions): PagePromise<$Item, $Result> {
+  cursor(params: $Params, options?: ListOptions): PagePromise<$Item, $Result> {
     return paginateByCursor(this.#client, $operation, params, options);
   }
 
-  link(params: $Params, options?: RequestOptions): PagePromise<$Item, $Result> {
+  link(params: $Params, options?: ListOptions): PagePromise<$Item, $Result> {
     return paginateByLink(this.#client, $operation, params, options);
   }
 }
