@@ -1,5 +1,5 @@
 import type { ApiModel, Resource } from "../model/types.js";
-import { identifier, join, memberName, printed } from "../morph/encode.js";
+import { code, identifier, join, memberName, printed } from "../morph/encode.js";
 import { ModuleScope } from "../morph/scope.js";
 import type { Slots, Template } from "../morph/template.js";
 import { coreNames } from "./core.js";
@@ -43,7 +43,15 @@ export function emitClient(model: ApiModel, shell: Template): ModuleScope {
         "\n",
       ),
     },
-    methods: [],
+    methods: [
+      {
+        name: identifier("withOptions"),
+        docs: docs({ summary: "A client that differs in these options and shares the rest" }),
+        parameters: [{ name: identifier("options"), type: code`Partial<${options}>` }],
+        returnType: shell.returnType("withOptions", scope, slots),
+        body: shell.body("withOptions", scope, slots),
+      },
+    ],
     getters: [
       {
         name: identifier("safe"),

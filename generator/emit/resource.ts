@@ -215,9 +215,9 @@ function constant(resource: Resource, operation: Operation, scope: ModuleScope):
 }
 
 function operationData(operation: Operation, scope: ModuleScope): Literal {
-  const { id, method, path, parameters, body, accept, security, idempotent } = operation;
-  const usualAccept =
-    accept.length === 0 || (accept.length === 1 && accept[0] === "application/json");
+  const { id, method, path, parameters, body, accept, statuses, security, idempotent } = operation;
+  const isUsual = (list: readonly unknown[], usual: unknown): boolean =>
+    list.length === 1 && list[0] === usual;
   return {
     id,
     method,
@@ -227,13 +227,19 @@ function operationData(operation: Operation, scope: ModuleScope): Literal {
     header: parametersAt("header", parameters, scope),
     cookie: parametersAt("cookie", parameters, scope),
     body: body === undefined ? undefined : bodyData(body, scope),
-    response: operation.kind === "download" ? "blob" : undefined,
-    accept: usualAccept ? undefined : accept,
+    response: responseKind(operation),
+    accept: accept.length === 0 || isUsual(accept, "application/json") ? undefined : accept,
+    statuses: statuses.length === 0 || isUsual(statuses, 200) ? undefined : statuses,
     security,
     idempotent: idempotent ? true : undefined,
     deprecated: operation.docs.deprecated,
     pagination: operation.kind === "list" ? paginationData(operation) : undefined,
   };
+}
+
+function responseKind({ kind, accept, statuses }: Operation): Literal | undefined {
+  if (kind === "download") return "blob";
+  return accept.length === 0 && statuses.length > 0 ? "none" : undefined;
 }
 
 function bodyData(body: Body, scope: ModuleScope): Literal {
@@ -265,7 +271,10 @@ function mention(ref: Ref | undefined, scope: ModuleScope): Mention | undefined 
   return ref === undefined ? undefined : new Mention(scope.use(ref));
 }
 
-function paginationData({ pagination }: ListOperation): Literal {
+function paginationData({ pagination, parameters }: ListOperation): Literal {
+  const keyOf = (name: string): string =>
+    parameters.find((parameter) => parameter.in === "query" && parameter.name === name)?.key ??
+    name;
   const { items, next, previous, total } = pagination;
   const shared = {
     items: bodyPath(items),
@@ -273,19 +282,29 @@ function paginationData({ pagination }: ListOperation): Literal {
     previous: bodyPath(previous),
     total: bodyPath(total),
   };
-  return { ...parametersOf(pagination), ...shared };
+  return { ...parametersOf(pagination, keyOf), ...shared };
 }
 
-function parametersOf(pagination: Pagination): { readonly [key: string]: Literal | undefined } {
+/** The parameters that a strategy sets, by their keys in the signature. */
+function parametersOf(
+  pagination: Pagination,
+  keyOf: (name: string) => string,
+): { readonly [key: string]: Literal | undefined } {
+  const optional = (name: string | undefined): string | undefined =>
+    name === undefined ? undefined : keyOf(name);
   switch (pagination.style) {
     case "page":
-      return { style: "page", page: pagination.page, size: pagination.size };
+      return { style: "page", page: keyOf(pagination.page), size: optional(pagination.size) };
     case "offset":
-      return { style: "offset", offset: pagination.offset, limit: pagination.limit };
+      return {
+        style: "offset",
+        offset: keyOf(pagination.offset),
+        limit: optional(pagination.limit),
+      };
     case "cursor":
-      return { style: "cursor", cursor: pagination.cursor, size: pagination.size };
+      return { style: "cursor", cursor: keyOf(pagination.cursor), size: optional(pagination.size) };
     case "link":
-      return { style: "link", params: pagination.params };
+      return { style: "link", params: pagination.params.map(keyOf) };
     default:
       return pagination satisfies never;
   }

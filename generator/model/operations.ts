@@ -13,6 +13,7 @@ import {
   isText,
   preferred,
   successBodies,
+  successStatuses,
 } from "./responses.js";
 import type { TypeNames } from "./type-names.js";
 import type {
@@ -66,6 +67,7 @@ function buildOperation(document: Document, named: NamedOperation, names: TypeNa
     parameters,
     ...(body !== undefined && { body }),
     accept: acceptedTypes(operation),
+    statuses: successStatuses(operation),
     ...(security.length > 0 && { security }),
     idempotent: operation["x-idempotent"] === true,
     source: document.at(pointer),

@@ -33,6 +33,14 @@ export function acceptedTypes(operation: Operation): string[] {
   return [...new Set(types)];
 }
 
+/** The documented statuses of success; a range, or `default` on its own, stands for all of them. */
+export function successStatuses(operation: Operation): (number | "2XX")[] {
+  const statuses = successes(operation).map(([status]) =>
+    /^\d+$/u.test(status) ? Number(status) : "2XX",
+  );
+  return statuses.includes("2XX") ? ["2XX"] : statuses;
+}
+
 /** 2xx, or `default` where nothing else is documented. */
 function successes(operation: Operation): [status: string, response: Response][] {
   const all = Object.entries(operation.responses).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -108,8 +108,10 @@ interface OperationBase {
   readonly paramsName?: string;
   readonly parameters: readonly Parameter[];
   readonly body?: Body;
-  /** Documented media types of success, in order. */
+  /** Documented media types of success, in order; empty when no success has a body. */
   readonly accept: readonly string[];
+  /** Documented success statuses. */
+  readonly statuses: readonly (number | "2XX")[];
   /** Alternatives, each a list of scheme names; absent when the description says nothing. */
   readonly security?: readonly (readonly string[])[];
   readonly idempotent: boolean;

@@ -54,18 +54,18 @@ export interface CallSettings {
   readonly url?: string | undefined;
 }
 
+/** Under this key the options of a derived client name the client that it shares its retry budget with. */
+const sharing = Symbol("sharing");
+
 export class ApiClient {
   readonly #transport: Transport;
   readonly #builder: RequestBuilder;
   readonly #platform = platformName();
 
-  /**
-   * `shared` is a client of the same API whose retry budget this one takes part in.
-   *
-   * @throws ConfigError if the options are contradictory, or would send credentials in the clear.
-   */
-  constructor(api: Api, options: ClientOptions, shared?: ApiClient) {
-    const all = options as Options;
+  /** @throws ConfigError if the options are contradictory, or would send credentials in the clear. */
+  constructor(api: Api, options: ClientOptions) {
+    const all = options as Options & { readonly [sharing]?: ApiClient };
+    const shared = all[sharing];
     const base = resolveBaseUrl(api, all);
     const schemes = Object.values(api.security).filter((scheme) => hasCredential(scheme, all));
     if (schemes.length > 0 && !options.allowInsecureHttp && !isConfidential(base)) {
@@ -107,8 +107,16 @@ export class ApiClient {
     return [names];
   }
 
-  /** A client with other options. It shares the retry budget unless it goes elsewhere or as somebody else. */
+  /** A client with other options; see `optionsWith`. */
   withOptions(options: ClientOptions): ApiClient {
+    return new ApiClient(this.#transport.api, this.optionsWith(options));
+  }
+
+  /**
+   * The options of a client that differs from this one in `options` only. It shares the retry budget, unless it goes
+   * elsewhere or as somebody else.
+   */
+  optionsWith<TOptions extends ClientOptions>(options: Partial<TOptions>): TOptions {
     const { api, options: own } = this.#transport;
     const identity = [
       "baseUrl",
@@ -116,7 +124,7 @@ export class ApiClient {
       ...Object.values(api.security).map(({ option }) => option),
     ];
     const isOther = identity.some((key) => key in options);
-    return new ApiClient(api, { ...own, ...options }, isOther ? undefined : this);
+    return { ...own, ...options, [sharing]: isOther ? undefined : this } as unknown as TOptions;
   }
 
   /** Starts a call. `params` holds the parameters of all locations by their keys, and `body`. */

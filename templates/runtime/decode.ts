@@ -36,7 +36,7 @@ async function decodeBody(
   maxBytes: number,
 ): Promise<unknown> {
   const { status, headers } = response;
-  const { response: kind, accept = [JSON_TYPE], statuses, method } = operation;
+  const { response: kind, accept = [JSON_TYPE], statuses = [200], method } = operation;
   if (kind === "none" || method === "HEAD" || [204, 205, 304].includes(status)) {
     discard(response);
     return undefined;
@@ -44,7 +44,7 @@ async function decodeBody(
   if (kind === "blob") return response.blob();
   const contentType = headers.get("content-type");
   const type = essence(contentType);
-  const isDocumented = !statuses || statuses.includes(status);
+  const isDocumented = statuses.includes(status) || statuses.includes("2XX");
   const mustBeJson = !kind && isDocumented && accept.every((type) => isJson(essence(type)));
   if (kind !== "text" && !mustBeJson && !isJson(type) && !type.startsWith("text/")) {
     const blob = await response.blob();

@@ -70,10 +70,10 @@ export interface Operation {
   /** Documented media types of success, in the order of the description; `application/json` when absent. */
   readonly accept?: readonly string[];
   /**
-   * Documented success statuses. A success of another status is decoded by its Content-Type alone; when absent, every
-   * 2xx is taken as documented.
+   * Documented success statuses; 200 alone when absent. A success of another status is decoded by its Content-Type
+   * alone.
    */
-  readonly statuses?: readonly number[];
+  readonly statuses?: readonly (number | "2XX")[];
   /** Alternatives; absent or empty means that no credentials are sent. */
   readonly security?: SecurityRequirements;
   /** The description says that repeating the call has no further effect (`x-idempotent`). */

@@ -23,6 +23,10 @@ export class $Client {
     this.$resource = new $Resource(client);
   }
 
+  withOptions(options: Partial<$Options>): $Client {
+    return new $Client(this.#client.optionsWith<$Options>(options));
+  }
+
   get safe(): Safe<$Client> {
     return safe(this);
   }
