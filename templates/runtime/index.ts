@@ -41,6 +41,7 @@ export type { FileSource } from "./file.js";
 export { logging } from "./logging.js";
 export type { LogLevel, Logger, LoggingOptions } from "./logging.js";
 export type { Middleware, Next, OutgoingRequest } from "./middleware.js";
+export type { RawClient, RawResult } from "./raw.js";
 export { request } from "./request.js";
 export type { RequestContent } from "./request.js";
 export { safe, settle } from "./safe.js";

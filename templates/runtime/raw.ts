@@ -1,7 +1,12 @@
 /** openapi-fetch's own client, typed by paths, over the transport of this package. */
 
 import createClient from "openapi-fetch";
-import type { Client } from "openapi-fetch";
+import type {
+  Client,
+  ClientPathsWithMethod,
+  MaybeOptionalInit,
+  ParseAsResponse,
+} from "openapi-fetch";
 
 import { handOver } from "./attempt.js";
 import { encodeJson, isEncoded } from "./body.js";
@@ -14,6 +19,55 @@ import { deepObject } from "./styles.js";
 import { buildPath, form } from "./url.js";
 import { isContainer } from "./values.js";
 
+/**
+ * openapi-fetch's client with its responses typed as `paths` has them. Its own types map every response over itself,
+ * which takes dates, files and open enums apart.
+ */
+export interface RawClient<Paths extends object> extends Pick<Client<Paths>, "use" | "eject"> {
+  readonly GET: RawMethod<Paths, "get">;
+  readonly PUT: RawMethod<Paths, "put">;
+  readonly POST: RawMethod<Paths, "post">;
+  readonly DELETE: RawMethod<Paths, "delete">;
+  readonly OPTIONS: RawMethod<Paths, "options">;
+  readonly HEAD: RawMethod<Paths, "head">;
+  readonly PATCH: RawMethod<Paths, "patch">;
+  readonly TRACE: RawMethod<Paths, "trace">;
+}
+
+type Verb = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
+
+type RawMethod<Paths extends object, Method extends Verb> = <
+  Path extends ClientPathsWithMethod<Client<Paths>, Method> & keyof Paths,
+  Init extends MaybeOptionalInit<Paths[Path], Method & keyof Paths[Path]>,
+>(
+  url: Path,
+  ...init: undefined extends Init ? [Init?] : [Init]
+) => Promise<RawResult<Paths[Path][Method & keyof Paths[Path]], Init>>;
+
+/** Either a success with data, or an error: never both. */
+export type RawResult<TOperation, Init> = TOperation extends { readonly responses: infer R }
+  ? | {
+        readonly data: ParseAsResponse<BodyOf<R[SuccessOf<R>]>, Init>;
+        readonly error?: never;
+        readonly response: Response;
+      }
+    | {
+        readonly data?: never;
+        readonly error: BodyOf<R[Exclude<keyof R, SuccessOf<R>>]>;
+        readonly response: Response;
+      }
+  : never;
+
+type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 226 | "2XX";
+
+/** The documented successes; `default` where there is no other. */
+type SuccessOf<R> = [Extract<keyof R, SuccessStatus>] extends [never]
+  ? keyof R & "default"
+  : Extract<keyof R, SuccessStatus>;
+
+/** The bodies of responses; `undefined` for one that has none. */
+type BodyOf<R> = R extends { readonly content: infer C } ? C[keyof C] : undefined;
+
 /** What this client puts onto each request before it is sent. */
 interface RawRequest extends OutgoingRequest {
   operation: Operation;
@@ -25,7 +79,7 @@ interface RawRequest extends OutgoingRequest {
  * all others, and return `{ data, error, response }`: a status other than 2xx is not thrown. Its
  * middleware sees a plain object with `url`, `method`, `headers` and `body` as the request.
  */
-export function rawClient<Paths extends object>(client: ApiClient): Client<Paths> {
+export function rawClient<Paths extends object>(client: ApiClient): RawClient<Paths> {
   const raw = createClient<Paths>({
     baseUrl: client.baseUrl,
     Request: PlainRequest as unknown as typeof Request,
@@ -47,7 +101,7 @@ export function rawClient<Paths extends object>(client: ApiClient): Client<Paths
       raw.isStream = options.parseAs === "stream";
     },
   });
-  return raw;
+  return raw as unknown as RawClient<Paths>;
 }
 
 function forward(client: ApiClient, request: RawRequest): Promise<Response> {

@@ -1,7 +1,7 @@
 // The client class. The generator repeats the body of `assign` for each resource.
-import type { Client } from "openapi-fetch";
 import type { ApiClient, ClientOptions } from "../runtime/client.js";
 import { rawClient } from "../runtime/raw.js";
+import type { RawClient } from "../runtime/raw.js";
 import { safe } from "../runtime/safe.js";
 import type { Safe } from "../runtime/safe.js";
 import { createClient } from "./core.js";
@@ -31,7 +31,7 @@ export class $Client {
     return safe(this);
   }
 
-  get raw(): Client<$paths> {
+  get raw(): RawClient<$paths> {
     return rawClient<$paths>(this.#client);
   }
 }
