@@ -1,0 +1,81 @@
+/** The promise of a call. */
+
+import { ClientError } from "./errors.js";
+import type { HttpError } from "./http-error.js";
+
+/** Data together with what it came in. */
+export interface ApiResult<T> {
+  readonly data: T;
+  /** The response, whose body has been read. */
+  readonly response: Response;
+  /** What the server calls this request. */
+  readonly requestId: string | undefined;
+  /** The server answered 304 to a call with `If-None-Match`; there is no data. */
+  readonly notModified: boolean;
+}
+
+/** What a call does: with its body read and decoded, or with the response as it came. */
+export interface Runner<T> {
+  read(): Promise<ApiResult<T>>;
+  respond(): Promise<Response>;
+}
+
+declare const errors: unique symbol;
+
+/**
+ * A promise of the data, with two other views of the same call. `E` is the union of the errors that
+ * the description documents; it exists for the type checker only.
+ */
+export class ApiPromise<T, E = HttpError> implements Promise<T> {
+  declare readonly [errors]?: E;
+  readonly [Symbol.toStringTag]: string = "ApiPromise";
+  readonly #runner: Runner<T>;
+  #result: Promise<ApiResult<T>> | undefined;
+  #isRaw = false;
+
+  /** A lazy one starts when somebody asks for it, others at once, like every promise. */
+  constructor(runner: Runner<T>, isLazy = false) {
+    this.#runner = runner;
+    if (isLazy) return;
+    // A microtask later, so that `call().asResponse()` is known before anything is read.
+    queueMicrotask(() => {
+      if (!this.#isRaw) void this.withResponse();
+    });
+  }
+
+  /** The data with its response and request id. */
+  withResponse(): Promise<ApiResult<T>> {
+    return (this.#result ??= this.#runner.read());
+  }
+
+  /**
+   * The successful response with its body unread; errors and retries are as usual. To be called on
+   * the call itself, before it is awaited.
+   */
+  asResponse(): Promise<Response> {
+    if (this.#result) {
+      return Promise.reject(
+        new ClientError("asResponse() comes too late: the body has been read."),
+      );
+    }
+    this.#isRaw = true;
+    return this.#runner.respond();
+  }
+
+  then<A = T, B = never>(
+    onfulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.withResponse()
+      .then(({ data }) => data)
+      .then(onfulfilled, onrejected);
+  }
+
+  catch<B = never>(onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
+    return this.then(undefined, onrejected);
+  }
+
+  finally(onfinally?: (() => void) | null): Promise<T> {
+    return this.then().finally(onfinally);
+  }
+}

@@ -1,0 +1,51 @@
+/** Lists by offset and limit, such as those of Django REST framework's LimitOffsetPagination. */
+
+import type { ApiClient } from "./client.js";
+import type { ListOperation, OffsetPagination } from "./operation.js";
+import { isThere, itemsAt, queryOf, totalAt, valueAt, wireName } from "./page-fields.js";
+import { PagePromise, PageSource } from "./pagination.js";
+import type { ListOptions, PageRequest, Strategy } from "./pagination.js";
+
+/**
+ * The next page begins where the `next` link says, else behind the items that came: a server may
+ * give fewer than asked for, so the limit says nothing about where the next page begins.
+ */
+export function paginateByOffset<T, TBody>(
+  client: ApiClient,
+  operation: ListOperation<OffsetPagination>,
+  params: object,
+  options: ListOptions = {},
+): PagePromise<T, TBody> {
+  return new PagePromise(new PageSource<T, TBody>(client, operation, params, options, byOffset));
+}
+
+const byOffset: Strategy = ({ operation, body, params }) => {
+  const {
+    offset: key,
+    limit,
+    next,
+    previous,
+    total: totalPath,
+  } = operation.pagination as OffsetPagination;
+  const items = itemsAt<never>(body, operation);
+  const total = totalAt(body, totalPath);
+  const current = Number(params[key] ?? 0);
+  const end = current + items.length;
+  const to = (link: unknown, fallback: number): PageRequest | undefined => {
+    if (!isThere(link)) return undefined;
+    const text = String(link);
+    const offset = /^\d+$/.test(text) ? text : queryOf(text, wireName(operation, key));
+    return { params: { [key]: offset ?? fallback } };
+  };
+  const step = Number((limit === undefined ? undefined : params[limit]) ?? items.length);
+  const isMore = items.length > 0 && (total === undefined || end < total);
+  return {
+    items,
+    total,
+    next: to(next === undefined ? isMore : valueAt(body, next), end),
+    previous: to(
+      previous === undefined ? current > 0 : valueAt(body, previous),
+      Math.max(0, current - step),
+    ),
+  };
+};

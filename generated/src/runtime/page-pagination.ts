@@ -1,0 +1,50 @@
+/** Lists by page number, such as those of Django REST framework's PageNumberPagination. */
+
+import type { ApiClient } from "./client.js";
+import type { ListOperation, PagePagination } from "./operation.js";
+import { isThere, itemsAt, queryOf, totalAt, valueAt, wireName } from "./page-fields.js";
+import { PagePromise, PageSource } from "./pagination.js";
+import type { ListOptions, PageRequest, Strategy } from "./pagination.js";
+
+/**
+ * The next page is the same call with the page number that the `next` link names. Without such a
+ * link in the description, pages follow until one is empty or the total is reached.
+ */
+export function paginateByPage<T, TBody>(
+  client: ApiClient,
+  operation: ListOperation<PagePagination>,
+  params: object,
+  options: ListOptions = {},
+): PagePromise<T, TBody> {
+  return new PagePromise(new PageSource<T, TBody>(client, operation, params, options, byPage));
+}
+
+const byPage: Strategy = ({ operation, body, params, seen }) => {
+  const {
+    page: key,
+    size,
+    next,
+    previous,
+    total: totalPath,
+  } = operation.pagination as PagePagination;
+  const items = itemsAt<never>(body, operation);
+  const total = totalAt(body, totalPath);
+  const current = Number(params[key] ?? 1);
+  const to = (link: unknown, fallback: number): PageRequest | undefined => {
+    if (!isThere(link)) return undefined;
+    const text = String(link);
+    const page = /^\d+$/.test(text) ? text : queryOf(text, wireName(operation, key));
+    return { params: { [key]: page ?? fallback } };
+  };
+  // Who starts in the middle has seen nothing, yet the total counts what came before.
+  const pageSize = size === undefined ? undefined : params[size];
+  const before = seen || (current - 1) * Number(pageSize ?? items.length);
+  const isMore = items.length > 0 && (total === undefined || before + items.length < total);
+  return {
+    items,
+    total,
+    next: to(next === undefined ? isMore : valueAt(body, next), current + 1),
+    // The link to the first page has no number.
+    previous: to(previous === undefined ? current > 1 : valueAt(body, previous), current - 1),
+  };
+};
