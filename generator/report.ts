@@ -28,18 +28,7 @@ export function reportOf(model: ApiModel, document: Document): GenerateReport {
           `${count(enums.length, "enum")}${labels}`,
         ].join(" · "),
       },
-      ...model.resources.flatMap(({ accessor, operations: own }) =>
-        own.flatMap((operation) =>
-          operation.kind === "list"
-            ? [
-                {
-                  label: "pagination",
-                  text: `${accessor}.${operation.name}: ${pagingText(operation.pagination)}`,
-                },
-              ]
-            : [],
-        ),
-      ),
+      ...paginationLines(model),
       ...model.schemes.map((scheme) => ({
         label: "auth",
         text: `${scheme.name}: ${wireForm(scheme).replaceAll("`", "")}`,
@@ -47,6 +36,34 @@ export function reportOf(model: ApiModel, document: Document): GenerateReport {
     ],
   };
 }
+
+/** Each list by name while they are few; generation.json has them all. */
+function paginationLines({ resources }: ApiModel): GenerateReport["lines"] {
+  const lists = resources.flatMap(({ accessor, operations }) =>
+    operations.flatMap((operation) =>
+      operation.kind === "list"
+        ? [{ name: `${accessor}.${operation.name}`, pagination: operation.pagination }]
+        : [],
+    ),
+  );
+  if (lists.length <= namedLists) {
+    return lists.map(({ name, pagination }) => ({
+      label: "pagination",
+      text: `${name}: ${pagingText(pagination)}`,
+    }));
+  }
+  const byText = new Map<string, number>();
+  for (const { pagination } of lists) {
+    const text = pagingText(pagination);
+    byText.set(text, (byText.get(text) ?? 0) + 1);
+  }
+  return [...byText].map(([text, number]) => ({
+    label: "pagination",
+    text: `${count(number, "list")}: ${text}`,
+  }));
+}
+
+const namedLists = 8;
 
 function correctionsOf(document: Document): Record<string, number> {
   const counts: Record<string, number> = {};

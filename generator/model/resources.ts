@@ -92,7 +92,7 @@ function firstSegment(path: string): string {
 }
 
 function nameMethods(resource: string, operations: readonly Unnamed[]): NamedOperation[] {
-  const collection = collectionPath(operations);
+  const collection = collectionPath(operations, resource);
   const wishes = new Map<string, string>();
   for (const entry of operations) {
     wishes.set(
@@ -104,13 +104,25 @@ function nameMethods(resource: string, operations: readonly Unnamed[]): NamedOpe
   return operations.map((entry) => ({ ...entry, name: names.get(entry.pointer) ?? "call" }));
 }
 
-/** The path whose operations are the resource's own: the shortest that does not end in a parameter. */
-function collectionPath(operations: readonly Unnamed[]): string | undefined {
-  const candidates = operations
-    .map(({ path }) => trimSlash(path))
-    .map((path) => (endsInParameter(path) ? path.slice(0, path.lastIndexOf("/")) : path));
+/**
+ * The path whose operations are the resource's own: the shortest that does not end in a parameter. Where several are
+ * equally short, it is the one that is named like the resource, or none.
+ */
+function collectionPath(operations: readonly Unnamed[], resource: string): string | undefined {
+  const paths = new Set(
+    operations
+      .map(({ path }) => trimSlash(path))
+      .map((path) => (endsInParameter(path) ? path.slice(0, path.lastIndexOf("/")) : path)),
+  );
   const depth = (path: string): number => path.split("/").length;
-  return [...candidates].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : a > b ? 1 : 0))[0];
+  const least = Math.min(...[...paths].map(depth));
+  const shortest = [...paths].filter((path) => depth(path) === least);
+  if (shortest.length === 1) return shortest[0];
+  const named = (path: string): string => stem(words(path.slice(path.lastIndexOf("/"))).join(" "));
+  const [match, ...others] = shortest.filter(
+    (path) => named(path) === stem(words(resource).join(" ")),
+  );
+  return others.length === 0 ? match : undefined;
 }
 
 function canonicalName(
@@ -161,14 +173,25 @@ function returnsList(operation: Operation): boolean {
 
 const articles: ReadonlySet<string> = new Set(["a", "an", "the"]);
 
-/** The operationId without the words of the resource and articles; without an id, the method and what the path adds. */
+/** The operationId without the name of the resource and articles; without an id, the method and what the path adds. */
 function descriptiveName({ operation, path, method }: Unnamed, resource: string): string {
   const text = operation.operationId ?? `${method} ${path.replace(/[{}]/gu, " ")}`;
-  const ofResource = new Set(words(resource).flatMap((word) => [fold(word), fold(singular(word))]));
-  const all = words(text);
-  const rest = all.filter((word) => !ofResource.has(fold(word)) && !articles.has(fold(word)));
-  const name = camelCase((rest.length === 0 ? all : rest).join(" "));
+  const all = words(text).filter((word) => !articles.has(fold(word)));
+  const name = camelCase(withoutPhrase(all, words(resource)).join(" "));
   return name === "" ? method : name;
+}
+
+/**
+ * The words without one mention of the resource: at the front (`contacts_send`), after the verb (`getUserById`) or at
+ * the end (`archiveContact`). Other mentions tell operations apart and stay: `circuits_circuit_groups_list`.
+ */
+function withoutPhrase(all: readonly string[], phrase: readonly string[]): readonly string[] {
+  const isMention = (start: number): boolean =>
+    phrase.length > 0 &&
+    phrase.every((word, index) => stem(all[start + index] ?? "") === stem(word));
+  const place = [0, 1, all.length - phrase.length].find(isMention);
+  if (place === undefined || all.length === phrase.length) return all;
+  return all.filter((_, index) => index < place || index >= place + phrase.length);
 }
 
 const canonicalOrder = ["list", "create", "retrieve", "update", "partialUpdate", "delete"];
@@ -188,6 +211,11 @@ function trimSlash(path: string): string {
 
 function endsInParameter(path: string): boolean {
   return /\/\{[^{}/]+\}$/u.test(path);
+}
+
+/** Singular and plural, in any case, have one stem. */
+function stem(name: string): string {
+  return fold(singular(fold(name)));
 }
 
 function fold(word: string): string {
