@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from "./catalogue.js";
+import type { CatalogueEntry } from "./catalogue-entry.js";
 
 /** The configuration, and the folder that is written. */
 export const configCodes = {

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from "./catalogue.js";
+import type { CatalogueEntry } from "./catalogue-entry.js";
 
 /** The OpenAPI description itself. */
 export const descriptionCodes = {

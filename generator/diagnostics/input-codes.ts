@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from "./catalogue.js";
+import type { CatalogueEntry } from "./catalogue-entry.js";
 
 /** Reading text: files, encodings, JSON, YAML, Markdown pages. */
 export const inputCodes = {

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from "./catalogue.js";
+import type { CatalogueEntry } from "./catalogue-entry.js";
 
 /** From the normalised description to the model of the client. */
 export const modelCodes = {

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from "./catalogue.js";
+import type { CatalogueEntry } from "./catalogue-entry.js";
 
 /** Overlays: corrections to a description (OpenAPI Overlay 1.0 and 1.1). */
 export const overlayCodes = {

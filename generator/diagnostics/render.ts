@@ -1,5 +1,5 @@
 import colors from "picocolors";
-import type { Diagnostic, SourceRef } from "../diagnostics.js";
+import type { Diagnostic, SourceRef } from "./diagnostic.js";
 import { catalogue } from "./catalogue.js";
 import { excerpt, visible } from "./excerpt.js";
 

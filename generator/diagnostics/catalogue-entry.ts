@@ -1,0 +1,8 @@
+/** What the catalogue says of a code. */
+export interface CatalogueEntry {
+  /** An error stops generation: no honest client can be made. A warning names the repair that was made. */
+  readonly severity: "error" | "warning";
+  readonly title: string;
+  readonly cause: string;
+  readonly fix: string;
+}
