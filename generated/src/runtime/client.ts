@@ -9,6 +9,7 @@ import type { Attempt } from "./attempt.js";
 import { chooseSchemes, hasCredential, headerOf } from "./auth.js";
 import { isConfidential, resolveBaseUrl } from "./base-url.js";
 import { encodeBody } from "./body.js";
+import type { Call, Options, Transport } from "./call.js";
 import { decode } from "./decode.js";
 import { platformName } from "./environment.js";
 import { describe } from "./error-text.js";
@@ -22,7 +23,6 @@ import { resolveLimits } from "./options.js";
 import type { ClientOptions, Limits, RequestOptions } from "./options.js";
 import { RetryBudget, isIdempotent, sleep } from "./retry.js";
 import { requestId, send } from "./transport.js";
-import type { Call, Options, Transport } from "./transport.js";
 import { buildPath, buildQuery } from "./url.js";
 import type { Arguments } from "./url.js";
 

@@ -4,7 +4,8 @@ import type { ApiClient } from "./client.js";
 import type { CursorPagination, ListOperation } from "./operation.js";
 import { isThere, itemsAt, queryOf, totalAt, valueAt, wireName } from "./page-fields.js";
 import { PagePromise, PageSource } from "./pagination.js";
-import type { ListOptions, PageRequest, Strategy } from "./pagination.js";
+import type { PageRequest } from "./page-request.js";
+import type { ListOptions, Strategy } from "./pagination.js";
 
 export function paginateByCursor<T, TBody>(
   client: ApiClient,

@@ -1,6 +1,20 @@
 /** What an error response says, as one line for people and as messages by field. */
 
-import type { HttpErrorInit } from "./http-error.js";
+import type { Operation } from "./operation.js";
+
+/** What is known of an answer that is not a success. */
+export interface HttpErrorInit {
+  readonly operation: Operation;
+  readonly response: Response;
+  readonly body: unknown;
+  readonly rawBody: string | undefined;
+  readonly decodeFailed: boolean;
+  readonly requestId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly attempts: number;
+  /** Credentials of this call, which the server's text may repeat and the message must not. */
+  readonly secrets: readonly string[];
+}
 
 const MAX_MESSAGE = 500;
 

@@ -6,7 +6,7 @@ import { discard } from "./decode.js";
 import { RequestBuildError } from "./errors.js";
 import { compose } from "./middleware.js";
 import type { Next, OutgoingRequest } from "./middleware.js";
-import type { Call, Transport } from "./transport.js";
+import type { Call, Transport } from "./call.js";
 
 const MAX_REDIRECTS = 5;
 /** Headers that say nothing about the caller: all that another origin gets to see. */

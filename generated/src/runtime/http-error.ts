@@ -1,24 +1,11 @@
 /** Answers of the server that are not a success. */
 
 import { errorMessage, fieldErrors } from "./error-text.js";
+import type { HttpErrorInit } from "./error-text.js";
 import { ClientError, hide } from "./errors.js";
-import type { Operation } from "./operation.js";
 
 /** Marks an HttpError of any copy of this runtime, so that `isHttpError` works across packages. */
 const brand: unique symbol = Symbol.for("clientwright.HttpError");
-
-export interface HttpErrorInit {
-  readonly operation: Operation;
-  readonly response: Response;
-  readonly body: unknown;
-  readonly rawBody: string | undefined;
-  readonly decodeFailed: boolean;
-  readonly requestId: string | undefined;
-  readonly retryAfterMs: number | undefined;
-  readonly attempts: number;
-  /** Credentials of this call, which the server's text may repeat and the message must not. */
-  readonly secrets: readonly string[];
-}
 
 /**
  * The server answered with another status than 2xx. The message and the printed fields hold

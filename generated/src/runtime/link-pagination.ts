@@ -5,7 +5,8 @@ import { parseLinks } from "./links.js";
 import type { LinkPagination, ListOperation } from "./operation.js";
 import { itemsAt, wireName } from "./page-fields.js";
 import { PagePromise, PageSource } from "./pagination.js";
-import type { ListOptions, PageRequest, Strategy } from "./pagination.js";
+import type { PageRequest } from "./page-request.js";
+import type { ListOptions, Strategy } from "./pagination.js";
 
 /** Of the link to another page, only the parameters count that the description names. */
 export function paginateByLink<T, TBody>(

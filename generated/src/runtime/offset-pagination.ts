@@ -4,7 +4,8 @@ import type { ApiClient } from "./client.js";
 import type { ListOperation, OffsetPagination } from "./operation.js";
 import { isThere, itemsAt, queryOf, totalAt, valueAt, wireName } from "./page-fields.js";
 import { PagePromise, PageSource } from "./pagination.js";
-import type { ListOptions, PageRequest, Strategy } from "./pagination.js";
+import type { PageRequest } from "./page-request.js";
+import type { ListOptions, Strategy } from "./pagination.js";
 
 /**
  * The next page begins where the `next` link says, else behind the items that came: a server may

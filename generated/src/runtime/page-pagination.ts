@@ -4,7 +4,8 @@ import type { ApiClient } from "./client.js";
 import type { ListOperation, PagePagination } from "./operation.js";
 import { isThere, itemsAt, queryOf, totalAt, valueAt, wireName } from "./page-fields.js";
 import { PagePromise, PageSource } from "./pagination.js";
-import type { ListOptions, PageRequest, Strategy } from "./pagination.js";
+import type { PageRequest } from "./page-request.js";
+import type { ListOptions, Strategy } from "./pagination.js";
 
 /**
  * The next page is the same call with the page number that the `next` link names. Without such a

@@ -8,6 +8,7 @@ import { isHttpError } from "./http-error.js";
 import type { HttpError } from "./http-error.js";
 import type { ListOperation } from "./operation.js";
 import type { RequestOptions } from "./options.js";
+import type { PageRequest } from "./page-request.js";
 import { readToken, writeToken } from "./page-token.js";
 import type { Arguments } from "./url.js";
 import { VisitedPages } from "./visited-pages.js";
@@ -31,14 +32,6 @@ export interface ListOptions extends RequestOptions {
    * nor headers of the caller are sent there.
    */
   readonly allowOrigins?: readonly string[] | undefined;
-}
-
-/** What changes in a request to get another page: parameters by key, or the whole URL. */
-export interface PageRequest {
-  readonly params: Arguments;
-  readonly url?: string | undefined;
-  /** Why this page must not be asked for. */
-  readonly refused?: string;
 }
 
 /** What a strategy finds in a response. */

@@ -4,7 +4,8 @@ import type { ApiClient } from "./client.js";
 import type { ListOperation, UrlPagination } from "./operation.js";
 import { isThere, itemsAt, totalAt, valueAt } from "./page-fields.js";
 import { PagePromise, PageSource } from "./pagination.js";
-import type { ListOptions, PageRequest, Strategy } from "./pagination.js";
+import type { PageRequest } from "./page-request.js";
+import type { ListOptions, Strategy } from "./pagination.js";
 
 /** The URL must lie under the base URL, or its origin be allowed by `allowOrigins`. */
 export function paginateByUrl<T, TBody>(

@@ -1,6 +1,6 @@
 /** Recognises a list that leads to a page a second time, which would never end. */
 
-import type { PageRequest } from "./pagination.js";
+import type { PageRequest } from "./page-request.js";
 import type { Arguments } from "./url.js";
 
 const MAX_REMEMBERED = 10_000;
