@@ -70,8 +70,14 @@ function block(
     lines.push(...excerpt(text, where.line, where.column).map((line) => paint.dim(line)));
   }
   if (where?.overlay) lines.push(`  put there by ${place(where.overlay)}`);
-  if (help !== undefined) lines.push(...indent(`help: ${visible(help)}`));
+  lines.push(...indent(`help: ${visible(help ?? remedy(code))}`));
   return `${lines.join("\n")}\n`;
+}
+
+/** What the catalogue advises, where the report has nothing better to say. */
+function remedy(code: Diagnostic["code"]): string {
+  const { fix } = catalogue[code];
+  return fix.charAt(0).toLowerCase() + fix.slice(1);
 }
 
 function others(group: readonly Diagnostic[], options: RenderOptions): string {

@@ -22,6 +22,7 @@ describe("text", () => {
     expect(renderDiagnostics(diagnostics.list, { ...text, sources })).toBe(
       `error config-missing
   There is no configuration.
+  help: create one, or name it on the command line.
 
 spec/api.yaml:2:3 error ref-unresolvable
   "#/x" does not exist.
