@@ -1,3 +1,4 @@
+import { fence, prose } from "./markdown.js";
 import { exportsOf } from "./models.js";
 import type { ApiModel, Model, Operation, Resource } from "../model/types.js";
 import type { TextFile } from "./package.js";
@@ -8,31 +9,32 @@ import type { Document } from "../spec/document.js";
 /** `api.md`: one line per method and per type, the file that a reviewer of a regenerated package reads first. */
 export function emitApiPage(model: ApiModel, document: Document, types: SchemaTypes): TextFile {
   const lines = [
-    `# API of ${oneLine(model.title)}`,
+    `# API of ${prose(model.title)}`,
     "",
     `Every method and type of \`${model.clientName}\`. A question mark means that it may be left out.`,
     "",
     ...model.resources.flatMap((resource) => resourceLines(resource, types)),
-    "## Types",
-    "",
-    "```ts",
-    ...model.models.flatMap((entry) => modelLines(entry, document, types)),
-    "```",
-    "",
+    ...typeLines(model, document, types),
   ];
   return { path: "api.md", text: lines.join("\n") };
+}
+
+function typeLines({ models }: ApiModel, document: Document, types: SchemaTypes): string[] {
+  if (models.length === 0) return [];
+  const lines = models.flatMap((entry) => modelLines(entry, document, types));
+  return ["## Types", "", block(lines), ""];
 }
 
 function resourceLines(resource: Resource, types: SchemaTypes): string[] {
   return [
     `## client.${resource.accessor}`,
     "",
-    "```ts",
-    ...resource.operations.flatMap((operation) => [
-      operationLine(resource, operation, types),
-      ...paramsLine(operation),
-    ]),
-    "```",
+    block(
+      resource.operations.flatMap((operation) => [
+        operationLine(resource, operation, types),
+        ...paramsLine(operation),
+      ]),
+    ),
     "",
   ];
 }
@@ -43,7 +45,7 @@ function operationLine({ accessor }: Resource, operation: Operation, types: Sche
     operation.body?.required === true;
   const params = operation.paramsName === undefined ? [] : [required ? "params" : "params?"];
   const call = `client.${accessor}.${operation.name}(${[...params, "options?"].join(", ")})`;
-  return `${call} → ${resultText(operation, types)}    ${operation.method} ${fenced(operation.path)}`;
+  return `${call} → ${resultText(operation, types)}    ${operation.method} ${oneLine(operation.path)}`;
 }
 
 function paramsLine({ parameters, body }: Operation): string[] {
@@ -51,7 +53,7 @@ function paramsLine({ parameters, body }: Operation): string[] {
     ...parameters.map(({ key, required }) => key + (required ? "" : "?")),
     ...(body === undefined ? [] : [body.required ? "body" : "body?"]),
   ];
-  return names.length === 0 ? [] : [`  params: ${fenced(names.join(", "))}`];
+  return names.length === 0 ? [] : [`  params: ${oneLine(names.join(", "))}`];
 }
 
 function resultText(operation: Operation, types: SchemaTypes): string {
@@ -76,7 +78,7 @@ function modelLines(model: Model, document: Document, types: SchemaTypes): strin
   if (model.kind === "enum") {
     const values = model.members.map(({ value }) => JSON.stringify(value)).join(" | ");
     return [
-      `${model.name} = ${fenced(values)}`,
+      `${model.name} = ${oneLine(values)}`,
       `  values: ${exportsOf(model).values.slice(1).join(", ")}`,
     ];
   }
@@ -85,13 +87,17 @@ function modelLines(model: Model, document: Document, types: SchemaTypes): strin
     const scope = new ModuleScope("api");
     const place = { pointer: model.pointer, direction, scope };
     const properties = types.properties(schema, place);
-    if (properties === undefined) return `${name} = ${fenced(oneLine(types.of(schema, place)))}`;
+    if (properties === undefined) return `${name} = ${oneLine(oneLine(types.of(schema, place)))}`;
     const members = properties.map((property) => {
       const key = property.name + (property.required ? "" : "?");
       return `${key}: ${oneLine(property.type)}`;
     });
-    return `${name} { ${fenced(members.join("; "))} }`;
+    return `${name} { ${oneLine(members.join("; "))} }`;
   });
+}
+
+function block(lines: readonly string[]): string {
+  return fence("ts", `${lines.join("\n")}\n`);
 }
 
 function oneLine(text: string): string {
@@ -99,9 +105,4 @@ function oneLine(text: string): string {
     .replace(/\/\*\*[\s\S]*?\*\//gu, "")
     .replace(/\s+/gu, " ")
     .trim();
-}
-
-/** Text inside a fenced block: it must not close the fence. */
-function fenced(text: string): string {
-  return oneLine(text).replaceAll("```", "'''");
 }

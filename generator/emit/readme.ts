@@ -1,6 +1,7 @@
 import type { ApiModel, ListOperation, Operation, Resource } from "../model/types.js";
 import { wireForm } from "./core.js";
 import type { Examples } from "./examples.js";
+import { fence, prose } from "./markdown.js";
 import type { TextFile } from "./package.js";
 
 /** The package's README: how to call this API, in its own terms. Its code is formatted as the package's is. */
@@ -174,17 +175,4 @@ const reference: readonly Section[] = [
 
 function codeBlock(...lines: readonly string[]): Section {
   return { code: lines.join("\n") };
-}
-
-/** A fenced block; what stands in it cannot close the fence. */
-function fence(language: string, text: string): string {
-  return `\`\`\`${language}\n${text.replaceAll("```", "~~~")}\`\`\``;
-}
-
-/** Text of the description inside a sentence of ours: one line, and nothing that Markdown or HTML would act on. */
-function prose(text: string): string {
-  return text
-    .replace(/\s+/gu, " ")
-    .trim()
-    .replace(/[\\`*_{}[\]<>#|!]/gu, "\\$&");
 }
