@@ -59,10 +59,16 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
   if (document === undefined) {
     return { files: [], diagnostics: diagnostics.list, report: emptyReport };
   }
-  const model = buildModel(document, {
-    ...input.options,
-    reservedTypeNames: input.templates.runtimeExports.map(({ name }) => name),
-  });
+  const reservedTypeNames = input.templates.runtimeExports.map(({ name }) => name);
+  const { clientName } = input.options;
+  if (clientName !== undefined && reservedTypeNames.includes(clientName)) {
+    diagnostics.report("config-invalid", {
+      message: `The client cannot be called ${clientName}: the package exports something else by that name.`,
+      help: "choose another name for the client.",
+    });
+    return { files: [], diagnostics: diagnostics.list, report: emptyReport };
+  }
+  const model = buildModel(document, { ...input.options, reservedTypeNames });
   const files = await emit(model, document, input);
   return { files, diagnostics: diagnostics.list, report: reportOf(model, document) };
 }

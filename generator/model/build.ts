@@ -12,8 +12,7 @@ import type { ApiModel, ModelOptions } from "./types.js";
 /** The document as a client sees it: resources and their operations, models, servers, credentials. */
 export function buildModel(document: Document, options: ModelOptions): ApiModel {
   const { info } = document.root;
-  const clientName =
-    options.clientName ?? `${pascalCase(info.title.replace(/\bAPI\b/giu, "")) || "Api"}Client`;
+  const clientName = options.clientName ?? clientNameFor(info.title, options.reservedTypeNames);
   const named = nameOperations(document);
   const names = typeNames(document, named, [
     ...options.reservedTypeNames,
@@ -31,6 +30,12 @@ export function buildModel(document: Document, options: ModelOptions): ApiModel 
     resources: buildOperations(document, named, names),
     models: buildModels(document, names),
   };
+}
+
+/** `WhatsApp API` gives `WhatsAppClient`; a title that says nothing gives a name that the runtime does not have. */
+function clientNameFor(title: string, reserved: readonly string[]): string {
+  const base = pascalCase(title.replace(/\bAPI\b/giu, "")) || "Service";
+  return reserved.includes(`${base}Client`) ? `${base}ServiceClient` : `${base}Client`;
 }
 
 /** The names that `client.ts` and `core.ts` export for a client class. */
