@@ -86,7 +86,8 @@ async function generateFrom(
     import("./generate.js"),
     import("./templates.js"),
   ]);
-  const { description, overlays, base, packageName, packageVersion: version, clientName } = project;
+  const { description, overlays, base, config, packageName, clientName } = project;
+  const { packageVersion: version } = project;
   const result = await generate({
     description,
     overlays,
@@ -94,6 +95,7 @@ async function generateFrom(
       ...(packageName !== undefined && { packageName }),
       ...(version !== undefined && { packageVersion: version }),
       ...(clientName !== undefined && { clientName }),
+      ...(config && { settings: config.settings }),
     },
     templates: loadTemplates(packageRoot()),
     generatorVersion: packageVersion(),

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import semver from "semver";
 import { Section, type Fault, type Setting } from "./config/section.js";
 import { diagnostic, DiagnosticError, Diagnostics } from "./diagnostics.js";
+import type { ClientSettings } from "./model/types.js";
 import { parseJson } from "./spec/json.js";
 import { readSource, type SourceText } from "./spec/load.js";
 import { parseYaml } from "./spec/yaml.js";
@@ -20,6 +21,7 @@ export interface Config {
   readonly packageName?: Setting<string>;
   readonly packageVersion?: Setting<string>;
   readonly clientName?: Setting<string>;
+  readonly settings: ClientSettings;
 }
 
 /** In this order only one of them may exist; which one wins is no question a reader should have to ask. */
@@ -50,7 +52,16 @@ function settingsOf(root: Section): Omit<Config, "source" | "folder"> {
   const pkg = root.section("package");
   pkg?.allow("name", "version");
   const client = root.section("client");
-  client?.allow("name");
+  client?.allow(
+    "name",
+    "envPrefix",
+    "idempotencyHeader",
+    "retryCountHeader",
+    "requestIdHeaders",
+    "secretKeyInBrowser",
+    "csrf",
+    "credentialPrefixes",
+  );
   const settings = {
     input: root.text("input"),
     output: root.text("output"),
@@ -59,8 +70,55 @@ function settingsOf(root: Section): Omit<Config, "source" | "folder"> {
     clientName: client?.text("name", faultOfClientName),
   };
   const given = Object.entries(settings).filter(([, setting]) => setting !== undefined);
-  return { ...Object.fromEntries(given), overlays: root.texts("overlays") };
+  return {
+    ...Object.fromEntries(given),
+    overlays: root.texts("overlays"),
+    settings: client ? clientSettings(client) : {},
+  };
 }
+
+function clientSettings(client: Section): ClientSettings {
+  const csrf = client.section("csrf");
+  csrf?.allow("cookie", "header");
+  const cookie = csrf?.text("cookie", faultOfToken)?.value ?? "csrftoken";
+  const header = csrf?.text("header", faultOfToken)?.value ?? "X-CSRFToken";
+  const prefixes = client.section("credentialPrefixes");
+  const names = Object.keys(prefixes?.map ?? {});
+  const settings = {
+    envPrefix: client.text("envPrefix", faultOfPrefix)?.value,
+    idempotencyHeader: client.text("idempotencyHeader", faultOfToken)?.value,
+    retryCountHeader: client.text("retryCountHeader", faultOfToken)?.value,
+    requestIdHeaders: texts(client.texts("requestIdHeaders", faultOfToken)),
+    secretKeyInBrowser: client.text("secretKeyInBrowser", faultOfSecretKey)?.value,
+    csrf: csrf && { cookie, header },
+    credentialPrefixes:
+      prefixes &&
+      Object.fromEntries(
+        names.map((name) => [name, prefixes.text(name, faultOfToken)?.value ?? ""]),
+      ),
+  };
+  return Object.fromEntries(
+    Object.entries(settings).filter(([, setting]) => setting !== undefined),
+  );
+}
+
+function texts(settings: readonly Setting<string>[]): readonly string[] | undefined {
+  return settings.length === 0 ? undefined : settings.map(({ value }) => value);
+}
+
+/** Tokens of RFC 9110, 5.6.2: names of headers, cookies and authentication schemes. */
+const faultOfToken: Fault = (text) =>
+  /^[!#$%&'*+.^_`|~\w-]+$/.test(text)
+    ? undefined
+    : "is no token: letters, digits and !#$%&'*+-.^_`|~, without a space";
+
+const faultOfPrefix: Fault = (prefix) =>
+  /^[A-Z][A-Z0-9_]*$/.test(prefix)
+    ? undefined
+    : "is not a prefix of environment variables: capital letters, digits and _, as in ACME";
+
+const faultOfSecretKey: Fault = (choice) =>
+  ["error", "allow"].includes(choice) ? undefined : 'is neither "error" nor "allow"';
 
 export const faultOfPackageName: Fault = (name) =>
   /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(name) && name.length <= 214

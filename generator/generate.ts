@@ -14,7 +14,7 @@ import { Diagnostics } from "./diagnostics.js";
 import type { Diagnostic } from "./diagnostics.js";
 import { formatModule } from "./format.js";
 import { buildModel } from "./model/build.js";
-import type { ApiModel } from "./model/types.js";
+import type { ApiModel, ClientSettings } from "./model/types.js";
 import { Printer } from "./morph/print.js";
 import type { ModuleScope } from "./morph/scope.js";
 import { emptyReport, reportOf } from "./report.js";
@@ -37,6 +37,7 @@ export interface GenerateOptions {
   readonly packageName?: string;
   readonly packageVersion?: string;
   readonly clientName?: string;
+  readonly settings?: ClientSettings;
 }
 
 export interface GeneratedFile {
@@ -65,6 +66,18 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
     diagnostics.report("config-invalid", {
       message: `The client cannot be called ${clientName}: the package exports something else by that name.`,
       help: "choose another name for the client.",
+    });
+    return { files: [], diagnostics: diagnostics.list, report: emptyReport };
+  }
+  const { credentialPrefixes = {} } = input.options.settings ?? {};
+  const unknown = Object.keys(credentialPrefixes).find(
+    (name) => !Object.hasOwn(document.root.components.securitySchemes, name),
+  );
+  if (unknown !== undefined) {
+    const names = Object.keys(document.root.components.securitySchemes);
+    diagnostics.report("config-invalid", {
+      message: `client.credentialPrefixes names ${JSON.stringify(unknown)}, which is no security scheme of the description.`,
+      help: names.length === 0 ? "it has none." : `its schemes: ${names.join(", ")}.`,
     });
     return { files: [], diagnostics: diagnostics.list, report: emptyReport };
   }

@@ -49,12 +49,13 @@ export class Section {
     return own(this.map, key) === undefined ? undefined : this.#text([key], faultOf);
   }
 
-  texts(key: string): Setting<string>[] {
+  texts(key: string, faultOf?: Fault): Setting<string>[] {
     const list = own(this.map, key);
     if (list === undefined) return [];
-    if (Array.isArray(list)) return list.flatMap((_, index) => this.#text([key, index]) ?? []);
+    if (Array.isArray(list))
+      return list.flatMap((_, index) => this.#text([key, index], faultOf) ?? []);
     const help = typeof list === "string" ? `write ${key}: [${list}].` : undefined;
-    this.#expected("a list of files", kindOf(list), [key], help);
+    this.#expected("a list", kindOf(list), [key], help);
     return [];
   }
 

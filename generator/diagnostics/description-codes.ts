@@ -124,6 +124,13 @@ export const descriptionCodes = {
     cause: "A list of parameters names a parameter twice; the first counts.",
     fix: "Remove one in an overlay.",
   },
+  "parameter-style-misplaced": {
+    severity: "warning",
+    title: "A style that its place does not have",
+    cause:
+      'Paths have "simple", "label" and "matrix", headers "simple", cookies "form", queries "form", "spaceDelimited", "pipeDelimited" and "deepObject"; the default of the place is used.',
+    fix: "Correct the style in an overlay.",
+  },
   "parameter-ignored": {
     severity: "warning",
     title: "A header that is no parameter",

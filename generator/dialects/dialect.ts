@@ -1,5 +1,5 @@
 import type { Operation, Schema, SchemaObject, SecurityScheme } from "../spec/openapi.js";
-import type { Pagination } from "../model/types.js";
+import type { CsrfNames, Pagination } from "../model/types.js";
 
 /**
  * What one producer's habits mean. Each fact comes with the evidence it rests on, in words that `generation.json` and
@@ -9,6 +9,7 @@ export interface Dialect {
   readonly name: string;
   enumLabels?(schema: SchemaObject): EnumLabels | undefined;
   credentialPrefix?(scheme: SecurityScheme): CredentialPrefix | undefined;
+  csrf?(scheme: SecurityScheme): CsrfNames | undefined;
   pagination?(list: ListCandidate): Pagination | undefined;
 }
 

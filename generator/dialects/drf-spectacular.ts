@@ -1,4 +1,4 @@
-import type { Pagination } from "../model/types.js";
+import type { CsrfNames, Pagination } from "../model/types.js";
 import type { Schema, SchemaObject, SecurityScheme } from "../spec/openapi.js";
 import type { CredentialPrefix, Dialect, EnumLabels, ListCandidate } from "./dialect.js";
 
@@ -7,6 +7,7 @@ export const drfSpectacular: Dialect = {
   name: "drf-spectacular",
   enumLabels,
   credentialPrefix,
+  csrf,
   pagination,
 };
 
@@ -39,6 +40,13 @@ function credentialPrefix(scheme: SecurityScheme): CredentialPrefix | undefined 
     /required prefix ["“']([A-Za-z][A-Za-z0-9-]*)["”']/iu.exec(scheme.description ?? "") ?? [];
   if (sentence === undefined || prefix === undefined) return undefined;
   return { prefix, evidence: `the scheme's description says ${sentence}` };
+}
+
+/** Whoever signs in by Django's session cookie has to repeat its token against request forgery; these are its defaults. */
+function csrf(scheme: SecurityScheme): CsrfNames | undefined {
+  return scheme.type === "apiKey" && scheme.in === "cookie" && scheme.name === "sessionid"
+    ? { cookie: "csrftoken", header: "X-CSRFToken" }
+    : undefined;
 }
 
 /**

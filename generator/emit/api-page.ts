@@ -1,3 +1,4 @@
+import { errorBodyType } from "./errors.js";
 import { fence, prose } from "./markdown.js";
 import { exportsOf } from "./models.js";
 import type { ApiModel, Model, Operation, Resource } from "../model/types.js";
@@ -33,6 +34,7 @@ function resourceLines(resource: Resource, types: SchemaTypes): string[] {
       resource.operations.flatMap((operation) => [
         operationLine(resource, operation, types),
         ...paramsLine(operation),
+        ...errorsLine(operation, types),
       ]),
     ),
     "",
@@ -54,6 +56,15 @@ function paramsLine({ parameters, body }: Operation): string[] {
     ...(body === undefined ? [] : [body.required ? "body" : "body?"]),
   ];
   return names.length === 0 ? [] : [`  params: ${oneLine(names.join(", "))}`];
+}
+
+function errorsLine({ errors }: Operation, types: SchemaTypes): string[] {
+  if (errors === undefined) return [];
+  const scope = new ModuleScope("api");
+  const texts = errors.responses.map(({ status, body }) =>
+    body.kind === "none" ? String(status) : `${status} ${errorBodyType(body, types, scope)}`,
+  );
+  return [`  errors: ${oneLine(texts.join(", "))}`];
 }
 
 function resultText(operation: Operation, types: SchemaTypes): string {

@@ -1,4 +1,10 @@
-import type { ApiModel, AuthScheme, Server, ServerVariable } from "../model/types.js";
+import type {
+  ApiModel,
+  AuthScheme,
+  ClientSettings,
+  Server,
+  ServerVariable,
+} from "../model/types.js";
 import {
   code,
   docComment,
@@ -9,12 +15,24 @@ import {
   printed,
   propertyKey,
 } from "../morph/encode.js";
+import { Mention } from "../morph/encode.js";
 import type { Code, Literal } from "../morph/encode.js";
 import { ModuleScope } from "../morph/scope.js";
 import type { Declaration, Property } from "../morph/structures.js";
 import type { Template } from "../morph/template.js";
 import { docs } from "./docs.js";
-import { api, basicCredential, clientOptions, credential } from "./runtime-refs.js";
+import {
+  api,
+  basicCredential,
+  clientOptions,
+  credential,
+  csrfToken,
+  inCookie,
+  inQuery,
+  readEnv,
+  urlTemplate,
+  userAndPassword,
+} from "./runtime-refs.js";
 
 /** What all calls of the API share: options, servers, credentials, and `createClient`. */
 export function emitCore(model: ApiModel, shell: Template): ModuleScope {
@@ -31,7 +49,7 @@ export function emitCore(model: ApiModel, shell: Template): ModuleScope {
       kind: "const",
       exported: false,
       name: identifier(names.api),
-      initializer: code`${literal(apiData(model))} as const satisfies ${scope.use(api)}`,
+      initializer: code`${literal(apiData(model, scope))} as const satisfies ${scope.use(api)}`,
     },
     {
       kind: "raw",
@@ -114,8 +132,8 @@ export function wireForm(scheme: AuthScheme): string {
   switch (scheme.type) {
     case "basic":
       return "`Authorization: Basic …`";
-    case "bearer":
-      return `\`Authorization: Bearer <${scheme.option}>\``;
+    case "http":
+      return `\`Authorization: ${scheme.prefix} <${scheme.option}>\``;
     case "apiKey": {
       const value = `${scheme.prefix === undefined ? "" : `${scheme.prefix} `}<${scheme.option}>`;
       if (scheme.in === "header") return `\`${scheme.parameter}: ${value}\``;
@@ -202,31 +220,64 @@ function isRelative(server: Server | undefined): boolean {
   return server !== undefined && !/^(https?:\/\/|\{)/iu.test(server.url);
 }
 
-function apiData(model: ApiModel): Literal {
+function apiData(model: ApiModel, scope: ModuleScope): Literal {
   return {
     name: model.packageName,
     version: model.packageVersion,
-    servers: model.servers.map(({ url, name, variables }) => ({
-      url,
-      name,
-      variables:
-        variables.length === 0 ? undefined : Object.fromEntries(variables.map(variableData)),
-    })),
-    security: Object.fromEntries(model.schemes.map((scheme) => [scheme.name, schemeData(scheme)])),
+    servers: model.servers.map((server) => ({ url: serverUrl(server, scope), name: server.name })),
+    security: Object.fromEntries(
+      model.schemes.map((scheme) => [scheme.name, schemeData(scheme, scope)]),
+    ),
+    ...settingsData(model.settings, scope),
   };
 }
 
-function variableData({
-  name,
-  option,
-  default: fallback,
-  values,
-}: ServerVariable): [string, Literal] {
-  return [name, { option: option === name ? undefined : option, default: fallback, enum: values }];
+function settingsData(
+  settings: ClientSettings,
+  scope: ModuleScope,
+): Record<string, Literal | undefined> {
+  const { envPrefix, idempotencyHeader, retryCountHeader, requestIdHeaders, csrf } = settings;
+  return {
+    idempotencyHeader,
+    retryCountHeader,
+    requestIdHeaders,
+    csrf:
+      csrf &&
+      new Mention(code`${scope.use(csrfToken)}(${literal(csrf.cookie)}, ${literal(csrf.header)})`),
+    serverOnly: settings.secretKeyInBrowser === "error" || undefined,
+    env:
+      envPrefix === undefined
+        ? undefined
+        : { prefix: envPrefix, read: new Mention(scope.use(readEnv)) },
+  };
 }
 
-function schemeData(scheme: AuthScheme): Literal {
+/** A URL without variables is a text; others are made of the client options. */
+function serverUrl({ url, variables }: Server, scope: ModuleScope): Literal {
+  if (!url.includes("{")) return url;
+  const data = Object.fromEntries(
+    variables.map(({ name, option, default: fallback, values }) => [
+      name,
+      { option: option === name ? undefined : option, default: fallback, enum: values },
+    ]),
+  );
+  return new Mention(code`${scope.use(urlTemplate)}(${literal(url)}, ${literal(data)})`);
+}
+
+function schemeData(scheme: AuthScheme, scope: ModuleScope): Literal {
   const { type, option } = scheme;
-  if (type !== "apiKey") return { type, option };
-  return { type, option, in: scheme.in, name: scheme.parameter, prefix: scheme.prefix };
+  if (type === "basic") {
+    const encode = new Mention(scope.use(userAndPassword));
+    return { option, header: "Authorization", prefix: "Basic", encode };
+  }
+  if (type === "http") return { option, header: "Authorization", prefix: scheme.prefix };
+  const { in: place, parameter, prefix } = scheme;
+  if (place === "header") return { option, header: parameter, prefix };
+  const attach = scope.use(place === "query" ? inQuery : inCookie);
+  return {
+    option,
+    prefix,
+    attach: new Mention(code`${attach}(${literal(parameter)})`),
+    isCookie: place === "cookie" || undefined,
+  };
 }

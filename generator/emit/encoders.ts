@@ -1,4 +1,5 @@
-import type { Body, Parameter } from "../model/types.js";
+import type { Body, FormProperty, Parameter } from "../model/types.js";
+import { isJson } from "../model/responses.js";
 import type { Ref } from "../morph/scope.js";
 
 /**
@@ -25,6 +26,23 @@ export function bodyEncoder({ format }: Body): Ref | undefined {
     default:
       return format satisfies never;
   }
+}
+
+/** How a property of a form is written beside the usual way; undefined where that is right. */
+export function propertyEncoder(
+  format: Body["format"],
+  { mediaType, query }: FormProperty,
+): { readonly type?: string; readonly encode?: Ref } | undefined {
+  if (query !== undefined) {
+    const { style, explode, isPrimitive, allowReserved } = query;
+    const name = queryEncoder(style, explode, isPrimitive, allowReserved);
+    if (name !== undefined) return { encode: { name, module: "runtime/styles", typeOnly: false } };
+    return { encode: { name: "form", module: "runtime/url", typeOnly: false } };
+  }
+  if (mediaType === undefined) return undefined;
+  if (format === "multipart") return { type: mediaType };
+  if (!isJson(mediaType)) return undefined;
+  return { encode: { name: "jsonPair", module: "runtime/styles", typeOnly: false } };
 }
 
 function encoderName({

@@ -19,7 +19,10 @@ export function emitIndex(model: ApiModel, runtime: readonly ExportedName[]): Mo
       reExport(
         `resources/${fileName}`,
         [className],
-        operations.flatMap(({ paramsName }) => (paramsName === undefined ? [] : [paramsName])),
+        operations.flatMap(({ paramsName, errors }) => [
+          ...(paramsName === undefined ? [] : [paramsName]),
+          ...(errors === undefined ? [] : [errors.name]),
+        ]),
       ),
     ),
     ...reExport(

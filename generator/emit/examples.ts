@@ -12,6 +12,14 @@ import {
 } from "../morph/encode.js";
 import type { Code, Literal } from "../morph/encode.js";
 
+/** What a call of the operation cannot do without. */
+function requiredParams({ parameters, body }: Operation): Literal | undefined {
+  const params = new Map<string, JsonValue>();
+  for (const { key, required, example } of parameters) if (required) params.set(key, example);
+  if (body?.required === true) params.set("body", body.example);
+  return params.size === 0 ? undefined : Object.fromEntries(params);
+}
+
 /** Calls of this API as a user would write them, for the documentation. */
 export class Examples {
   readonly #model: ApiModel;
@@ -69,22 +77,31 @@ export class Examples {
     return identifier(name === accessor || reservedWords.has(name) ? "item" : name);
   }
 
-  /** `client.conversations.list({ contact: "…" })`, with what is required and what `extra` adds. */
-  call(
-    resource: Resource,
-    operation: Operation,
-    client = "client",
-    extra: Readonly<Record<string, JsonValue>> = {},
-  ): Code {
-    const params = new Map<string, JsonValue>();
-    for (const { key, required, example } of operation.parameters)
-      if (required) params.set(key, example);
-    if (operation.body?.required === true) params.set("body", operation.body.example);
-    for (const [key, value] of Object.entries(extra)) params.set(key, value);
-    const data: Literal = Object.fromEntries(params);
-    const parameters = params.size === 0 ? printed("") : literal(data);
-    const path = code`${identifier(client)}.${memberName(resource.accessor)}.${memberName(operation.name)}`;
-    return code`${path}(${parameters})`;
+  /** `client.conversations.list({ contact: "…" })`, with what is required. */
+  call(resource: Resource, operation: Operation, client = "client"): Code {
+    return code`${identifier(client)}.${this.#call(resource, operation)}`;
+  }
+
+  /** `client.safe.conversations.list()`. */
+  safeCall(resource: Resource, operation: Operation, client: string): Code {
+    return code`${identifier(client)}.safe.${this.#call(resource, operation)}`;
+  }
+
+  /** The same call with options behind its parameters. */
+  callWith(resource: Resource, operation: Operation, client: string, options: Code): Code {
+    const method = code`${identifier(client)}.${this.#method(resource, operation)}`;
+    if (operation.paramsName === undefined) return code`${method}(${options})`;
+    return code`${method}(${literal(requiredParams(operation) ?? {})}, ${options})`;
+  }
+
+  #call(resource: Resource, operation: Operation): Code {
+    const params = requiredParams(operation);
+    const parameters = params === undefined ? printed("") : literal(params);
+    return code`${this.#method(resource, operation)}(${parameters})`;
+  }
+
+  #method({ accessor }: Resource, { name }: Operation): Code {
+    return code`${memberName(accessor)}.${memberName(name)}`;
   }
 
   /** The same call through `client.raw`; for an operation that needs no parameters. */

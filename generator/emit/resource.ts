@@ -1,4 +1,5 @@
 import { camelCase, pascalCase, singular } from "../model/names.js";
+import { isText } from "../model/responses.js";
 import type {
   Body,
   ListOperation,
@@ -23,7 +24,8 @@ import type { Ref } from "../morph/scope.js";
 import type { Declaration, FunctionParameter, Method, Property } from "../morph/structures.js";
 import type { Slots, Template } from "../morph/template.js";
 import { docs, factsText } from "./docs.js";
-import { bodyEncoder, parameterEncoder } from "./encoders.js";
+import { errorsText, errorType } from "./errors.js";
+import { bodyEncoder, parameterEncoder, propertyEncoder } from "./encoders.js";
 import type { Examples } from "./examples.js";
 import {
   apiClient,
@@ -46,11 +48,15 @@ export function emitResource(
   scope.reserve(resource.className);
   for (const operation of resource.operations) {
     if (operation.paramsName !== undefined) scope.reserve(operation.paramsName);
+    if (operation.errors !== undefined) scope.reserve(operation.errors.name);
     scope.reserve(constantName(resource, operation));
   }
   const client = scope.use(apiClient);
   scope.add(
-    ...resource.operations.flatMap((operation) => paramsInterface(operation, types, scope)),
+    ...resource.operations.flatMap((operation) => [
+      ...paramsInterface(operation, types, scope),
+      ...errorType(resource, operation, types, scope),
+    ]),
     {
       kind: "class",
       name: identifier(resource.className),
@@ -157,19 +163,22 @@ function slotsOf(
   types: SchemaTypes,
   scope: ModuleScope,
 ): Slots {
-  const constantOf = { $operation: identifier(constantName(resource, operation)) };
+  const shared = {
+    $operation: identifier(constantName(resource, operation)),
+    $Error: operation.errors === undefined ? printed("") : identifier(operation.errors.name),
+  };
   switch (operation.kind) {
     case "list":
       return {
-        ...constantOf,
+        ...shared,
         $item: printed(""),
         $Item: types.at(operation.item, scope),
         $Result: types.at(operation.result, scope),
       };
     case "call":
-      return { ...constantOf, $Result: resultType(operation, types, scope) };
+      return { ...shared, $Result: resultType(operation, types, scope) };
     case "download":
-      return { ...constantOf, $Result: printed("Blob") };
+      return { ...shared, $Result: printed("Blob") };
     default:
       return operation satisfies never;
   }
@@ -190,7 +199,7 @@ function methodDocs(resource: Resource, operation: Operation, examples: Examples
   const id = operation.id.startsWith(`${operation.method} /`) ? "" : ` (${operation.id})`;
   const example =
     operation.kind === "list" ? `@example\n${examples.list(resource, operation)}` : undefined;
-  return docs(operation.docs, docText(endpoint + id), example);
+  return docs(operation.docs, docText(endpoint + id), errorsText(operation), example);
 }
 
 function allOptional({ parameters, body }: Operation): boolean {
@@ -239,14 +248,28 @@ function operationData(operation: Operation, scope: ModuleScope): Literal {
 
 function responseKind({ kind, accept, statuses }: Operation): Literal | undefined {
   if (kind === "download") return "blob";
-  return accept.length === 0 && statuses.length > 0 ? "none" : undefined;
+  if (accept.length === 0) return statuses.length > 0 ? "none" : undefined;
+  // By itself the runtime takes for text what calls itself so, which XML does not.
+  return accept.every(isText) && !accept.every((type) => /^text\//iu.test(type))
+    ? "text"
+    : undefined;
 }
 
 function bodyData(body: Body, scope: ModuleScope): Literal {
   return {
     type: body.mediaType === "application/json" ? undefined : body.mediaType,
     encode: mention(bodyEncoder(body), scope),
+    properties: formProperties(body, scope),
   };
+}
+
+function formProperties({ format, properties }: Body, scope: ModuleScope): Literal | undefined {
+  const entries = properties.flatMap((property): [string, Literal][] => {
+    const found = propertyEncoder(format, property);
+    if (found === undefined) return [];
+    return [[property.name, { type: found.type, encode: mention(found.encode, scope) }]];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 function parametersAt(

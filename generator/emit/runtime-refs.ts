@@ -27,6 +27,10 @@ export const listOptions: Ref = {
 };
 export const apiClient: Ref = { name: "ApiClient", module: "runtime/client", typeOnly: true };
 export const api: Ref = { name: "Api", module: "runtime/operation", typeOnly: true };
+/** A class of `http-error.ts`, or the type for all other errors. */
+export function httpError(name: string): Ref {
+  return { name, module: "runtime/http-error", typeOnly: true };
+}
 export const encodedBody: Ref = {
   name: "EncodedBody",
   module: "runtime/operation",
@@ -38,3 +42,17 @@ export const listOperation: Ref = {
   module: "runtime/operation",
   typeOnly: true,
 };
+export const urlTemplate: Ref = {
+  name: "urlTemplate",
+  module: "runtime/server-variables",
+  typeOnly: false,
+};
+export const userAndPassword: Ref = {
+  name: "userAndPassword",
+  module: "runtime/schemes",
+  typeOnly: false,
+};
+export const inQuery: Ref = { name: "inQuery", module: "runtime/schemes", typeOnly: false };
+export const inCookie: Ref = { name: "inCookie", module: "runtime/schemes", typeOnly: false };
+export const csrfToken: Ref = { name: "csrfToken", module: "runtime/csrf", typeOnly: false };
+export const readEnv: Ref = { name: "readEnv", module: "runtime/env", typeOnly: false };

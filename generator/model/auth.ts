@@ -5,10 +5,13 @@ import type { SecurityRequirement, SecurityScheme } from "../spec/openapi.js";
 import { docsOf } from "./docs.js";
 import { camelCase, uniqueNames } from "./names.js";
 import { clientOptionNames } from "./servers.js";
-import type { AuthScheme } from "./types.js";
+import type { AuthScheme, ClientSettings, CsrfNames } from "./types.js";
 
 /** The schemes that at least one operation uses, as options of the client. */
-export function buildAuth(document: Document): readonly AuthScheme[] {
+export function buildAuth(
+  document: Document,
+  { credentialPrefixes = {} }: ClientSettings,
+): readonly AuthScheme[] {
   const requirements = requirementsOf(document);
   const all = Object.entries(document.root.components.securitySchemes).sort(([a], [b]) =>
     a < b ? -1 : 1,
@@ -25,13 +28,36 @@ export function buildAuth(document: Document): readonly AuthScheme[] {
       docs: docsOf({
         ...(scheme.description !== undefined && { description: scheme.description }),
       }),
+      // Browsers send cookies by themselves, so that a client may do without.
       required:
+        !(scheme.type === "apiKey" && scheme.in === "cookie") &&
         requirements.length > 0 &&
         requirements.every((list) => list.length > 0 && list.every((all) => name in all)),
     };
-    return { ...base, ...meaning(scheme) };
+    const found = meaning(scheme);
+    const prefix = Object.hasOwn(credentialPrefixes, name) ? credentialPrefixes[name] : undefined;
+    if (prefix === undefined || found.type === "basic") return { ...base, ...found };
+    return {
+      ...base,
+      ...found,
+      prefix,
+      evidence: [...found.evidence, `prefix ${prefix} by configuration`],
+    };
   });
 }
+
+/** The cookie and header of a framework whose session cookie is a scheme that some operation uses. */
+export function csrfOf(document: Document): CsrfNames | undefined {
+  const used = new Set(requirementsOf(document).flatMap((list) => list.flatMap(Object.keys)));
+  for (const [name, scheme] of Object.entries(document.root.components.securitySchemes)) {
+    const found = used.has(name) ? ask((dialect) => dialect.csrf?.(scheme)) : undefined;
+    if (found !== undefined) return found.answer;
+  }
+  return undefined;
+}
+
+/** Scheme names have no case; this is how everybody writes this one (RFC 6750). */
+const BEARER = "Bearer";
 
 /**
  * What a client has to send for a scheme. The schemes of OAuth 2 and OpenID Connect end in a bearer token (RFC 6750);
@@ -52,14 +78,20 @@ function meaning(scheme: SecurityScheme) {
         ],
       };
     }
-    case "http":
-      return scheme.scheme.toLowerCase() === "basic"
-        ? { type: "basic" as const, evidence: ["http basic"] }
-        : { type: "bearer" as const, evidence: [`http ${scheme.scheme}`] };
+    case "http": {
+      const name = scheme.scheme.toLowerCase();
+      const evidence = [`http ${scheme.scheme}`];
+      if (name === "basic") return { type: "basic" as const, evidence };
+      return {
+        type: "http" as const,
+        prefix: name === "bearer" ? BEARER : scheme.scheme,
+        evidence,
+      };
+    }
     case "oauth2":
     case "openIdConnect":
     case "mutualTLS":
-      return { type: "bearer" as const, evidence: [scheme.type] };
+      return { type: "http" as const, prefix: BEARER, evidence: [scheme.type] };
     default:
       return scheme satisfies never;
   }

@@ -1,5 +1,5 @@
 import type { Document } from "../spec/document.js";
-import { buildAuth } from "./auth.js";
+import { buildAuth, csrfOf } from "./auth.js";
 import { docsOf } from "./docs.js";
 import { camelCase, kebabCase, pascalCase } from "./names.js";
 import { buildOperations } from "./operations.js";
@@ -12,6 +12,8 @@ import type { ApiModel, ModelOptions } from "./types.js";
 /** The document as a client sees it: resources and their operations, models, servers, credentials. */
 export function buildModel(document: Document, options: ModelOptions): ApiModel {
   const { info } = document.root;
+  const settings = options.settings ?? {};
+  const csrf = settings.csrf ?? csrfOf(document);
   const clientName = options.clientName ?? clientNameFor(info.title, options.reservedTypeNames);
   const named = nameOperations(document);
   const names = typeNames(document, named, [
@@ -26,7 +28,8 @@ export function buildModel(document: Document, options: ModelOptions): ApiModel 
     packageVersion: options.packageVersion ?? "0.1.0",
     clientName,
     servers: buildServers(document),
-    schemes: buildAuth(document),
+    schemes: buildAuth(document, settings),
+    settings: csrf === undefined ? settings : { ...settings, csrf },
     resources: buildOperations(document, named, names),
     models: buildModels(document, names),
   };

@@ -8,6 +8,7 @@ import type { NamedOperation, NamedResource } from "./resources.js";
 import {
   acceptedTypes,
   bodyFormat,
+  errorAnswers,
   hasEmptySuccess,
   isJson,
   isText,
@@ -15,15 +16,19 @@ import {
   successBodies,
   successStatuses,
 } from "./responses.js";
+import type { SuccessBody } from "./responses.js";
 import type { TypeNames } from "./type-names.js";
 import type {
   Body,
-  HttpMethod,
+  DocumentedErrors,
+  ErrorBody,
+  FormProperty,
   Operation,
   Pagination,
   Parameter,
   Resource,
   TypeSource,
+  HttpMethod,
 } from "./types.js";
 
 /** The resources with their operations, sorted by accessor. */
@@ -68,6 +73,7 @@ function buildOperation(document: Document, named: NamedOperation, names: TypeNa
     ...(body !== undefined && { body }),
     accept: acceptedTypes(operation),
     statuses: successStatuses(operation),
+    ...buildErrors(operation, pointer, names),
     ...(security.length > 0 && { security }),
     idempotent: operation["x-idempotent"] === true,
     source: document.at(pointer),
@@ -91,6 +97,32 @@ function buildOperation(document: Document, named: NamedOperation, names: TypeNa
     };
   }
   return { kind: "call", ...base, results, maybeEmpty: hasEmptySuccess(operation) };
+}
+
+function buildErrors(
+  operation: OpenApi.Operation,
+  pointer: string,
+  { errors, errorPlaces }: TypeNames,
+): { readonly errors?: DocumentedErrors } {
+  const name = errors.get(pointer);
+  if (name === undefined) return {};
+  const responses = errorAnswers(operation).map(({ status, description, body }) => ({
+    status,
+    docs: description === undefined ? {} : { description },
+    body: errorBody(body && { ...body, pointer: pointer + body.pointer }, errorPlaces),
+  }));
+  return { errors: { name, responses } };
+}
+
+function errorBody(
+  body: Omit<SuccessBody, "status"> | undefined,
+  places: TypeNames["errorPlaces"],
+): ErrorBody {
+  if (body === undefined) return { kind: "none" };
+  if (!isJson(body.mediaType)) return { kind: "text" };
+  if (body.schema === undefined) return { kind: "json" };
+  const pointer = places.get(body.pointer) ?? body.pointer;
+  return { kind: "json", type: { pointer, direction: "response" } };
 }
 
 /** Successes whose schemas are the same reference make one type. */
@@ -158,7 +190,13 @@ function buildParameters(
 }
 
 /** With the defaults of OpenAPI 3.1, 4.8.12. */
-function styleOf(parameter: OpenApi.Parameter, schema: OpenApi.Schema) {
+function styleOf(
+  parameter: Pick<
+    OpenApi.Parameter,
+    "in" | "style" | "explode" | "allowReserved" | "allowEmptyValue"
+  >,
+  schema: OpenApi.Schema,
+) {
   const usual = parameter.in === "query" || parameter.in === "cookie" ? "form" : "simple";
   const style = parameter.style ?? usual;
   const types = typesOf(schema);
@@ -205,9 +243,10 @@ function buildBody(
   const mediaType = preferred(Object.keys(content));
   const media = mediaType === undefined ? undefined : content[mediaType];
   if (requestBody === undefined || mediaType === undefined || media === undefined) return undefined;
+  const format = bodyFormat(mediaType);
   return {
     mediaType,
-    format: bodyFormat(mediaType),
+    format,
     required: requestBody.required === true,
     docs: docsOf(requestBody),
     ...(media.schema !== undefined && {
@@ -216,6 +255,23 @@ function buildBody(
         direction: "request" as const,
       },
     }),
+    properties: format === "multipart" || format === "urlencoded" ? formOf(document, media) : [],
     example: example(document, media.schema ?? true, media.examples),
   };
+}
+
+/** Where a style is given, the media type does not count (OpenAPI 3.1, Encoding Object). */
+function formOf(document: Document, { schema, encoding }: OpenApi.MediaType): FormProperty[] {
+  const resolved = document.resolve(schema ?? true);
+  const properties = typeof resolved === "object" ? (resolved.properties ?? {}) : {};
+  return Object.entries(encoding ?? {}).map(([name, given]): FormProperty => {
+    const { contentType, style, explode, allowReserved } = given;
+    if (style !== undefined || explode !== undefined || allowReserved !== undefined) {
+      const own = Object.hasOwn(properties, name) ? properties[name] : undefined;
+      return { name, query: styleOf({ in: "query", ...given }, document.resolve(own ?? true)) };
+    }
+    // Several types, or a range of them, leave the choice to the file that is sent.
+    const isOne = contentType !== undefined && !/[*,]/u.test(contentType);
+    return { name, ...(isOne && { mediaType: contentType }) };
+  });
 }

@@ -1,4 +1,4 @@
-import type { Body } from "./types.js";
+import type { Body, ErrorStatus } from "./types.js";
 import { escapeSegment } from "../spec/pointer.js";
 import type { Operation, Response, Schema } from "../spec/openapi.js";
 
@@ -14,12 +14,48 @@ export interface SuccessBody {
 /** For each documented success with a body, the media type that the client reads: JSON where there is a choice. */
 export function successBodies(operation: Operation): SuccessBody[] {
   return successes(operation).flatMap(([status, response]) => {
-    const mediaType = preferred(Object.keys(response.content ?? {}));
-    if (mediaType === undefined) return [];
-    const schema = response.content?.[mediaType]?.schema;
-    const pointer = `/responses/${status}/content/${escapeSegment(mediaType)}/schema`;
-    return [{ status, mediaType, schema, pointer }];
+    const body = bodyOf(status, response);
+    return body === undefined ? [] : [{ status, ...body }];
   });
+}
+
+function bodyOf(
+  status: string,
+  { content = {} }: Response,
+): Omit<SuccessBody, "status"> | undefined {
+  const mediaType = preferred(Object.keys(content));
+  if (mediaType === undefined) return undefined;
+  const schema = content[mediaType]?.schema;
+  const pointer = `/responses/${status}/content/${escapeSegment(mediaType)}/schema`;
+  return { mediaType, schema, pointer };
+}
+
+/** One documented answer that is no success. */
+export interface ErrorAnswer {
+  readonly status: ErrorStatus;
+  readonly description?: string;
+  /** Absent when it has no body. */
+  readonly body?: Omit<SuccessBody, "status">;
+}
+
+/** By status, ranges after those and `default` last: it covers what nothing else does, unless it is the success. */
+export function errorAnswers(operation: Operation): ErrorAnswer[] {
+  const taken = new Set(successes(operation).map(([status]) => status));
+  return Object.entries(operation.responses)
+    .filter(([status]) => /^([345](\d\d|XX)|default)$/u.test(status) && !taken.has(status))
+    .sort(([a], [b]) => (rankOf(a) < rankOf(b) ? -1 : 1))
+    .map(([status, response]): ErrorAnswer => {
+      const body = bodyOf(status, response);
+      return {
+        status: /^\d+$/u.test(status) ? Number(status) : (status as ErrorStatus),
+        ...(response.description !== undefined && { description: response.description }),
+        ...(body !== undefined && { body }),
+      };
+    });
+}
+
+function rankOf(status: string): string {
+  return (/^\d+$/u.test(status) ? "0" : status === "default" ? "2" : "1") + status;
 }
 
 /** Whether a documented success comes without a body. */

@@ -1,9 +1,9 @@
 import type { Document } from "../spec/document.js";
 import type { Schema } from "../spec/openapi.js";
-import { escapeSegment } from "../spec/pointer.js";
+import { escapeSegment, parsePointer } from "../spec/pointer.js";
 import { pascalCase, singular, typeName, uniqueNames } from "./names.js";
 import type { NamedOperation, NamedResource } from "./resources.js";
-import { bodyFormat, preferred, successBodies } from "./responses.js";
+import { bodyFormat, errorAnswers, isJson, preferred, successBodies } from "./responses.js";
 
 /** The exported names of every type that the description leads to, each given once. */
 export interface TypeNames {
@@ -11,6 +11,13 @@ export interface TypeNames {
   readonly models: ReadonlyMap<string, string>;
   /** By JSON Pointer of the operation. */
   readonly params: ReadonlyMap<string, string>;
+  /** By JSON Pointer of the operation; for those with documented errors. */
+  readonly errors: ReadonlyMap<string, string>;
+  /**
+   * For each body of an error, the first place where the same schema stands: a response of the components that many
+   * operations refer to gives one type, not one for each.
+   */
+  readonly errorPlaces: ReadonlyMap<string, string>;
   /** By key of the resource. */
   readonly classes: ReadonlyMap<string, string>;
 }
@@ -32,20 +39,23 @@ export function typeNames(
   );
   for (const name of models.values()) taken.add(name);
 
+  const errorBodies = new ErrorBodies(document);
   const made = uniqueNames(
-    new Map(resources.flatMap((resource) => [...madeNames(resource)])),
+    new Map(resources.flatMap((resource) => [...madeNames(resource, errorBodies)])),
     taken,
     "Type",
   );
   const params = new Map<string, string>();
+  const errors = new Map<string, string>();
   const classes = new Map<string, string>();
   for (const [key, name] of made) {
     const [kind = "", rest = ""] = splitOnce(key);
     if (kind === "inline") byPointer.set(rest, name);
     else if (kind === "params") params.set(rest, name);
+    else if (kind === "errors") errors.set(rest, name);
     else classes.set(rest, name);
   }
-  return { models: byPointer, params, classes };
+  return { models: byPointer, params, errors, errorPlaces: errorBodies.places, classes };
 }
 
 /** Global types that emitted modules mention. */
@@ -71,7 +81,10 @@ function componentNames(document: Document): Map<string, string> {
   );
 }
 
-function* madeNames(resource: NamedResource): Generator<[string, string]> {
+function* madeNames(
+  resource: NamedResource,
+  errorBodies: ErrorBodies,
+): Generator<[string, string]> {
   yield [`class ${resource.key}`, resource.className];
   for (const operation of resource.operations) {
     const base = singular(resource.className) + pascalCase(operation.name);
@@ -79,6 +92,57 @@ function* madeNames(resource: NamedResource): Generator<[string, string]> {
     for (const [pointer, part] of inlineObjects(operation)) {
       yield [`inline ${pointer}`, base + part];
     }
+    if (errorAnswers(operation.operation).length > 0) {
+      yield [`errors ${operation.pointer}`, `${base}Error`];
+    }
+    for (const [pointer, name] of errorBodies.inlineObjects(operation, base)) {
+      yield [`inline ${pointer}`, name];
+    }
+  }
+}
+
+/** The bodies of errors, each schema where it is met first. */
+class ErrorBodies {
+  readonly places = new Map<string, string>();
+  readonly #document: Document;
+  readonly #first = new Map<Schema, string>();
+
+  constructor(document: Document) {
+    this.#document = document;
+  }
+
+  /** Objects without a name, with the name they get: after the response of the components, or after the operation. */
+  *inlineObjects(
+    { operation, pointer }: NamedOperation,
+    base: string,
+  ): Generator<[string, string]> {
+    for (const { status, body } of errorAnswers(operation)) {
+      if (body === undefined || typeof body.schema !== "object" || !isJson(body.mediaType))
+        continue;
+      const { schema } = body;
+      const place = pointer + body.pointer;
+      const known = this.#first.get(schema);
+      this.places.set(place, known ?? place);
+      if (known !== undefined) continue;
+      this.#first.set(schema, place);
+      const part = pascalCase(String(status)).replace(/^_/u, "");
+      const shared = pascalCase(this.#componentOf(place)).replace(/Response$/u, "");
+      const named = (what: string): string => {
+        if (shared === "") return base + what + part;
+        return shared.startsWith("_") ? what + shared.slice(1) : shared + what;
+      };
+      if (isInlineObject(schema)) yield [place, named("Response")];
+      if (schema.type === "array" && isInlineObject(schema.items)) {
+        yield [`${place}/items`, named("Item")];
+      }
+    }
+  }
+
+  /** The response of the components, in 2.0 of the document, where the schema stands; "" if it is in none. */
+  #componentOf(place: string): string {
+    const source = parsePointer(this.#document.at(place).pointer) ?? [];
+    const [section, name = ""] = source[0] === "components" ? source.slice(1) : source;
+    return section === "responses" ? name : "";
   }
 }
 

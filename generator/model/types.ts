@@ -15,8 +15,32 @@ export interface ApiModel {
   readonly clientName: string;
   readonly servers: readonly Server[];
   readonly schemes: readonly AuthScheme[];
+  readonly settings: ClientSettings;
   readonly resources: readonly Resource[];
   readonly models: readonly Model[];
+}
+
+/** What the caller decides about the client's behaviour, where the description does not say or is wrong. */
+export interface ClientSettings {
+  /** Prefix of environment variables that the client reads: `ACME` for `ACME_BASE_URL`. */
+  readonly envPrefix?: string;
+  /** Header that makes POST and PATCH repeatable. */
+  readonly idempotencyHeader?: string;
+  /** Header that tells the server how often a call has been repeated. */
+  readonly retryCountHeader?: string;
+  /** Response headers that hold the server's name for a request, best first. */
+  readonly requestIdHeaders?: readonly string[];
+  /** "error": a client with credentials is refused in a browser. */
+  readonly secretKeyInBrowser?: "error" | "allow";
+  /** Cookie with the token against request forgery, and the header that repeats it. */
+  readonly csrf?: CsrfNames;
+  /** Word before the credential, by the name of the security scheme. */
+  readonly credentialPrefixes?: Readonly<Record<string, string>>;
+}
+
+export interface CsrfNames {
+  readonly cookie: string;
+  readonly header: string;
 }
 
 /** What the caller decides about the package; what is absent follows from the description. */
@@ -24,6 +48,7 @@ export interface ModelOptions {
   readonly packageName?: string;
   readonly packageVersion?: string;
   readonly clientName?: string;
+  readonly settings?: ClientSettings;
   /** Names that the shipped runtime exports, which no type of the description may take. */
   readonly reservedTypeNames: readonly string[];
 }
@@ -81,7 +106,8 @@ export type AuthScheme =
       readonly prefix?: string;
     })
   | (AuthSchemeBase & { readonly type: "basic" })
-  | (AuthSchemeBase & { readonly type: "bearer" });
+  /** A token behind the name of its scheme (RFC 9110, 11.6.2): `Bearer`. */
+  | (AuthSchemeBase & { readonly type: "http"; readonly prefix: string });
 
 export interface Resource {
   /** Property of the client: `conversations`. */
@@ -101,6 +127,7 @@ interface OperationBase {
   readonly name: string;
   /** operationId, or `GET /path` where there is none. */
   readonly id: string;
+  /** As it is sent: `GET`. */
   readonly method: HttpMethod;
   readonly path: string;
   readonly docs: Docs;
@@ -112,11 +139,37 @@ interface OperationBase {
   readonly accept: readonly string[];
   /** Documented success statuses. */
   readonly statuses: readonly (number | "2XX")[];
+  /** Absent when no answer but success is documented. */
+  readonly errors?: DocumentedErrors;
   /** Alternatives, each a list of scheme names; absent when the description says nothing. */
   readonly security?: readonly (readonly string[])[];
   readonly idempotent: boolean;
   readonly source: SourceRef;
 }
+
+/** What an operation may answer beside a success, as far as the description says. */
+export interface DocumentedErrors {
+  /** Name of the exported type: `ConversationListError`. */
+  readonly name: string;
+  /** At least one; by status, ranges after those and `default` last. */
+  readonly responses: readonly ErrorResponse[];
+}
+
+export interface ErrorResponse {
+  readonly status: ErrorStatus;
+  readonly body: ErrorBody;
+  readonly docs: Docs;
+}
+
+/** A status, a range of them, or all that are not documented otherwise. */
+export type ErrorStatus = number | ErrorRange | "default";
+export type ErrorRange = "3XX" | "4XX" | "5XX";
+
+/** As the client decodes it: JSON to its type, which is unknown where no schema is given, and all else to text. */
+export type ErrorBody =
+  | { readonly kind: "none" }
+  | { readonly kind: "text" }
+  | { readonly kind: "json"; readonly type?: TypeSource };
 
 export type Operation = CallOperation | ListOperation | DownloadOperation;
 
@@ -192,7 +245,16 @@ export interface Body {
   readonly required: boolean;
   readonly docs: Docs;
   readonly type?: TypeSource;
+  /** Of a form: the properties for which the description has an encoding. */
+  readonly properties: readonly FormProperty[];
   readonly example: JsonValue;
+}
+
+/** The encoding of one property of a form: by media type, or in the way of a query parameter. */
+export interface FormProperty {
+  readonly name: string;
+  readonly mediaType?: string;
+  readonly query?: Pick<Parameter, "style" | "explode" | "isPrimitive" | "allowReserved">;
 }
 
 /** What the documentation says of a value beside its type. */

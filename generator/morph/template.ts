@@ -5,7 +5,7 @@ import { printed } from "./encode.js";
 import type { Code } from "./encode.js";
 import type { ModuleScope, Ref } from "./scope.js";
 
-/** What a `$slot` of a template stands for in one module. */
+/** What a `$slot` of a template stands for in one module; nothing takes the comma before it along. */
 export type Slots = Readonly<Record<`$${string}`, Code>>;
 
 /**
@@ -73,10 +73,10 @@ function asCallable(member: Callable): Callable {
 function fillSlots(text: string, slots: Slots): Code {
   const values: ReadonlyMap<string, Code> = new Map(Object.entries(slots));
   return printed(
-    text.replace(/\$[A-Za-z]\w*/gu, (slot) => {
+    text.replace(/(,\s*)?(\$[A-Za-z]\w*)/gu, (_, comma: string | undefined, slot: string) => {
       const value = values.get(slot);
       if (value === undefined) throw new Error(`the template's slot ${slot} was not filled`);
-      return value;
+      return value === "" ? "" : (comma ?? "") + value;
     }),
   );
 }

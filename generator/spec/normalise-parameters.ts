@@ -1,5 +1,5 @@
 import type { ContentNormaliser } from "./normalise-content.js";
-import type { Parameter, ParameterLocation, Schema } from "./openapi.js";
+import type { Parameter, ParameterLocation, ParameterStyle, Schema } from "./openapi.js";
 import { own, type RawContainer, type RawObject } from "./raw.js";
 import type { Reader } from "./reader.js";
 import type { References } from "./references.js";
@@ -92,7 +92,7 @@ export class ParameterNormaliser {
         in: location,
         ...this.#description(raw),
         ...this.#required(raw, name, location),
-        ...this.#flags(raw),
+        ...this.#flags(raw, name, location),
         ...this.#shape(raw, name),
         ...extensions(raw),
       },
@@ -115,14 +115,19 @@ export class ParameterNormaliser {
     return { required: true };
   }
 
-  #flags(raw: RawObject): Partial<Parameter> {
+  #flags(raw: RawObject, name: string, location: ParameterLocation): Partial<Parameter> {
     const flags: Record<string, boolean> = {};
     for (const key of ["deprecated", "allowEmptyValue", "allowReserved", "explode"]) {
       const flag = this.reader.flag(raw, key);
       if (flag !== undefined) flags[key] = flag;
     }
     const style = this.content.style(raw);
-    return { ...flags, ...(style !== undefined && { style }) };
+    if (style === undefined || styles[location].includes(style)) {
+      return { ...flags, ...(style !== undefined && { style }) };
+    }
+    const message = `The ${location} parameter "${name}" cannot have the style "${style}"; the default is used.`;
+    this.reader.report("parameter-style-misplaced", raw, "style", message);
+    return flags;
   }
 
   /** `schema` or `content`: exactly one says what the parameter holds. */
@@ -168,6 +173,14 @@ function isLocation(location: string | undefined): location is ParameterLocation
     location === "path" || location === "query" || location === "header" || location === "cookie"
   );
 }
+
+/** OpenAPI 3, Parameter Object, "Style Values". */
+const styles: Readonly<Record<ParameterLocation, readonly ParameterStyle[]>> = {
+  path: ["simple", "label", "matrix"],
+  query: ["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+  header: ["simple"],
+  cookie: ["form"],
+};
 
 /** OpenAPI 3, Parameter Object, `name`: such header parameters "shall be ignored". */
 const ignoredHeaders = new Set(["accept", "content-type", "authorization"]);

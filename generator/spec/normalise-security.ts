@@ -82,7 +82,7 @@ export class SecurityNormaliser {
         return "is in none of query, header and cookie";
       }
       case "http": {
-        const scheme = reader.text(raw, "scheme")?.toLowerCase();
+        const scheme = reader.text(raw, "scheme");
         const bearerFormat = reader.text(raw, "bearerFormat");
         if (scheme === undefined || scheme === "") return "has no scheme";
         return { type, scheme, ...(bearerFormat !== undefined && { bearerFormat }) };

@@ -1,5 +1,6 @@
 // The client class. The generator repeats the body of `assign` for each resource.
 import type { ApiClient, ClientOptions } from "../runtime/client.js";
+import { derivedOptions } from "../runtime/derive.js";
 import { rawClient } from "../runtime/raw.js";
 import type { RawClient } from "../runtime/raw.js";
 import { safe } from "../runtime/safe.js";
@@ -24,7 +25,7 @@ export class $Client {
   }
 
   withOptions(options: Partial<$Options>): $Client {
-    return new $Client(this.#client.optionsWith<$Options>(options));
+    return new $Client(derivedOptions<$Options>(this.#client, options));
   }
 
   get safe(): Safe<$Client> {

@@ -2,6 +2,7 @@
 // the description's names where a name begins with `$`.
 import type { ApiClient, RequestOptions } from "../runtime/client.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import type { HttpError } from "../runtime/http-error.js";
 import type {
   Operation,
   PagePagination,
@@ -21,6 +22,7 @@ interface $Item {
 interface $Result {
   results: $Item[];
 }
+type $Error = HttpError;
 interface $Params {
   page?: number;
 }
@@ -35,27 +37,27 @@ export class $Resource {
     this.#client = client;
   }
 
-  call(params: $Params, options?: RequestOptions): ApiPromise<$Result> {
+  call(params: $Params, options?: RequestOptions): ApiPromise<$Result, $Error> {
     return this.#client.call($operation, params, options);
   }
 
-  callWithoutParams(options?: RequestOptions): ApiPromise<$Result> {
+  callWithoutParams(options?: RequestOptions): ApiPromise<$Result, $Error> {
     return this.#client.call($operation, {}, options);
   }
 
-  page(params: $Params, options?: ListOptions): PagePromise<$Item, $Result> {
+  page(params: $Params, options?: ListOptions): PagePromise<$Item, $Result, $Error> {
     return paginateByPage(this.#client, $operation, params, options);
   }
 
-  offset(params: $Params, options?: ListOptions): PagePromise<$Item, $Result> {
+  offset(params: $Params, options?: ListOptions): PagePromise<$Item, $Result, $Error> {
     return paginateByOffset(this.#client, $operation, params, options);
   }
 
-  cursor(params: $Params, options?: ListOptions): PagePromise<$Item, $Result> {
+  cursor(params: $Params, options?: ListOptions): PagePromise<$Item, $Result, $Error> {
     return paginateByCursor(this.#client, $operation, params, options);
   }
 
-  link(params: $Params, options?: ListOptions): PagePromise<$Item, $Result> {
+  link(params: $Params, options?: ListOptions): PagePromise<$Item, $Result, $Error> {
     return paginateByLink(this.#client, $operation, params, options);
   }
 }

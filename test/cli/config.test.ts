@@ -75,12 +75,28 @@ describe("a configuration", () => {
       '2:3 config-invalid: package.name: "Hilos WhatsApp" is not a package name: lower-case letters, digits, - . _ ~, after an optional @scope/.',
     ],
     [
+      "client:\n  idempotencyHeader: Idempotency Key",
+      '2:3 config-invalid: client.idempotencyHeader: "Idempotency Key" is no token: letters, digits and !#$%&\'*+-.^_`|~, without a space.',
+    ],
+    [
+      "client:\n  envPrefix: acme",
+      '2:3 config-invalid: client.envPrefix: "acme" is not a prefix of environment variables: capital letters, digits and _, as in ACME.',
+    ],
+    [
+      "client:\n  secretKeyInBrowser: never",
+      '2:3 config-invalid: client.secretKeyInBrowser: "never" is neither "error" nor "allow".',
+    ],
+    [
+      "client:\n  csrf: { cooky: a }",
+      '2:11 config-unknown-key: There is no setting "client.csrf.cooky". (did you mean cookie?)',
+    ],
+    [
       "client:\n  name: hilos-client",
       '2:3 config-invalid: client.name: "hilos-client" is not a class name: a capital letter, then letters and digits, as in AcmeClient.',
     ],
     [
       "overlays: spec/o.yaml",
-      "1:1 config-invalid: overlays is expected to be a list of files, not text. (write overlays: [spec/o.yaml].)",
+      "1:1 config-invalid: overlays is expected to be a list, not text. (write overlays: [spec/o.yaml].)",
     ],
     [
       "overlays:\n  - a.yaml\n  - { b: c }",

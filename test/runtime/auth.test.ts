@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { ConfigError, RedirectError, cachedToken } from "../../templates/runtime/index.js";
 import { logging } from "../../templates/runtime/logging.js";
 import type { Api, Operation, SecurityScheme } from "../../templates/runtime/operation.js";
+import { inCookie, inQuery, userAndPassword } from "../../templates/runtime/schemes.js";
 import {
   createItem,
   failure,
@@ -20,12 +21,12 @@ afterEach(() => {
 });
 
 const schemes = {
-  bearer: { type: "bearer", option: "token" },
-  basic: { type: "basic", option: "login" },
-  drf: { type: "apiKey", option: "drfToken", in: "header", name: "Authorization", prefix: "Token" },
-  header: { type: "apiKey", option: "key", in: "header", name: "X-API-Key" },
-  query: { type: "apiKey", option: "queryKey", in: "query", name: "api key" },
-  cookie: { type: "apiKey", option: "session", in: "cookie", name: "sessionid" },
+  bearer: { option: "token", header: "Authorization", prefix: "Bearer" },
+  basic: { option: "login", header: "Authorization", prefix: "Basic", encode: userAndPassword },
+  drf: { option: "drfToken", header: "Authorization", prefix: "Token" },
+  header: { option: "key", header: "X-API-Key" },
+  query: { option: "queryKey", attach: inQuery("api key") },
+  cookie: { option: "session", attach: inCookie("sessionid"), isCookie: true },
 } as const satisfies Record<string, SecurityScheme>;
 
 const secured = (...security: string[][]): Operation => ({ ...listItems, security });

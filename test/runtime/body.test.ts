@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import { binary, text } from "../../templates/runtime/bytes.js";
 import { toFile } from "../../templates/runtime/file.js";
 import { RequestBuildError } from "../../templates/runtime/errors.js";
-import { multipart, multipartBrackets } from "../../templates/runtime/multipart.js";
+import { multipart } from "../../templates/runtime/multipart.js";
 import type { Operation } from "../../templates/runtime/operation.js";
-import { formJoined } from "../../templates/runtime/styles.js";
-import { urlencoded, urlencodedWith } from "../../templates/runtime/urlencoded.js";
+import { deepObject, formJoined } from "../../templates/runtime/styles.js";
+import { urlencoded } from "../../templates/runtime/urlencoded.js";
 import { createItem, failure, fakeFetch, json, serve, testClient } from "./support.js";
 
 async function wire(body: unknown, description: Operation["body"] & object = {}) {
@@ -69,7 +69,7 @@ describe("bodies", () => {
     expect((await wire({ a: "x&y", b: [1, 2], c: undefined }, form)).bytes.toString()).toBe(
       "a=x%26y&b=1&b=2",
     );
-    const joined = { ...form, encode: urlencodedWith({ b: formJoined }) };
+    const joined = { ...form, properties: { b: { encode: formJoined } } };
     expect((await wire({ b: [1, 2] }, joined)).bytes.toString()).toBe("b=1,2");
     const circular: Record<string, unknown> = {};
     circular["self"] = circular;
@@ -102,7 +102,8 @@ describe("bodies", () => {
     expect(await (parsed.get("meta") as File).text()).toBe('{"a":1}');
     expect((parsed.get("doc") as File).name).toBe("d.txt");
     expect(parsed.has("none")).toBe(false);
-    const nested = (await multipartBrackets({ a: { b: { c: 1 }, d: [2, 3] } }, "body")) as FormData;
+    const brackets = { a: { encode: deepObject } };
+    const nested = multipart({ a: { b: { c: 1 }, d: [2, 3] } }, "body", brackets) as FormData;
     expect([...nested.entries()]).toEqual([
       ["a[b][c]", "1"],
       ["a[d]", "2"],

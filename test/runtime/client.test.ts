@@ -1,12 +1,15 @@
 import { inspect } from "node:util";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
+import { ApiClient } from "../../templates/runtime/client.js";
+import { derivedOptions } from "../../templates/runtime/derive.js";
 import { readEnv } from "../../templates/runtime/env.js";
 import { guard } from "../../templates/runtime/enum.js";
 import { ClientError, ConfigError, HttpError, logging } from "../../templates/runtime/index.js";
 import type { Middleware } from "../../templates/runtime/index.js";
 import type { Operation } from "../../templates/runtime/operation.js";
 import {
+  api,
   failure,
   fakeFetch,
   getItem,
@@ -132,12 +135,13 @@ describe("the client", () => {
   it("R96 makes clients with other options that share the retry budget", async () => {
     const fetch = fakeFetch(json({}, 500));
     const { client } = testClient({ fetch, maxRetries: 1, headers: { "x-own": "1" } });
-    const other = client.withOptions({ headers: { "x-own": "2" } });
+    const derive = (options: object) => new ApiClient(api, derivedOptions(client, options));
+    const other = derive({ headers: { "x-own": "2" } });
     for (let call = 0; call < 30; call++) await failure(client.call(listItems));
     for (let call = 0; call < 30; call++) await failure(other.call(listItems));
     expect(fetch.sent).toHaveLength(110);
     expect(fetch.sent.at(-1)?.init.headers.get("x-own")).toBe("2");
-    const elsewhere = client.withOptions({ baseUrl: "https://other.test" });
+    const elsewhere = derive({ baseUrl: "https://other.test" });
     await failure(elsewhere.call(listItems));
     expect(fetch.sent).toHaveLength(112);
     expect(fetch.sent.at(-1)?.url).toBe("https://other.test/items/");
@@ -247,7 +251,7 @@ describe("the client", () => {
   it("hides options from inspection", () => {
     const { client } = testClient(
       { token: "s3cret" },
-      { security: { token: { type: "bearer", option: "token" } } },
+      { security: { token: { option: "token", header: "Authorization", prefix: "Bearer" } } },
     );
     expect(inspect(client, { depth: 9, showHidden: true }) + JSON.stringify(client)).not.toContain(
       "s3cret",

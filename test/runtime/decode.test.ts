@@ -85,7 +85,7 @@ describe("decoding", () => {
       excerpt: "Log in",
       attempts: 1,
     });
-    expect(page.message).toBe("200 GET /items/ (listItems): expected JSON, got text/html: Log in");
+    expect(page.message).toBe("200 GET /items/ (listItems): expected JSON, got text/html.");
     const broken = await failure<DecodeError>(call(typed('{"pin": 1234', "application/json")));
     expect(broken).toBeInstanceOf(DecodeError);
     expect(broken.excerpt).toBe('{"pin": 1234');

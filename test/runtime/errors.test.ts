@@ -2,6 +2,8 @@ import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 
 import * as runtime from "../../templates/runtime/index.js";
+import type { ApiClient } from "../../templates/runtime/client.js";
+import { paginateByPage } from "../../templates/runtime/page-pagination.js";
 import type { HttpError } from "../../templates/runtime/http-error.js";
 import { isHttpError } from "../../templates/runtime/http-error.js";
 import type { Operation } from "../../templates/runtime/operation.js";
@@ -211,10 +213,47 @@ describe("errors", () => {
     }
   });
 
-  it("R56 leads back to the line of the call", async () => {
-    const error = await errorOf(json({}, 404));
+  it("R56 leads back to the line that awaits the call", async () => {
+    const { client } = testClient({
+      fetch: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        return json({}, 404);
+      },
+    });
+    const inner = async () => {
+      const item: unknown = await client.call(getItem, { id: 1 });
+      return item;
+    };
+    const outer = async () => [await inner()];
+    const { stack } = await failure(outer());
+    expect(stack).toMatch(/^NotFoundError: 404 .*\n/u);
+    expect(stack).toMatch(/inner .*errors\.test\.ts.*\n.*outer .*errors\.test\.ts/u);
+  });
+
+  it("R56 leads back whatever the error is, also in lists and time limits", async () => {
+    const inLine = async (
+      options: object,
+      run: (client: ApiClient) => PromiseLike<unknown> = (client) => client.call(listItems),
+    ) => {
+      const { client } = testClient({ maxRetries: 0, ...options });
+      const awaiting = async () => [await run(client)];
+      return (await failure(awaiting())).stack;
+    };
+    const stalled = () => new Promise<Response>(() => undefined);
+    expect(await inLine({ fetch: stalled, timeout: 5 })).toMatch(/awaiting .*errors\.test/u);
+    expect(await inLine({ fetch: fakeFetch(networkError("ECONNRESET")) })).toContain("awaiting");
+    const list = { ...listItems, pagination: { style: "page", page: "page" } } as const;
+    const stack = await inLine({ fetch: fakeFetch(json({}, 500)) }, (client) =>
+      paginateByPage(client, list, {}),
+    );
+    expect(stack).toContain("awaiting");
+  });
+
+  it("R56 leads back to the call itself on request", async () => {
+    const call = () => errorOf(json({}, 404), { captureStack: true });
+    const error = await call();
     expect(error.stack?.split("called:")[1]).toContain("errors.test.ts");
-    expect((await errorOf(json({}, 404), { captureStack: false })).stack).not.toContain("called:");
+    expect((await errorOf(json({}, 404))).stack).not.toContain("called:");
   });
 
   it("R57 returns results instead of throwing, in safe mode", async () => {

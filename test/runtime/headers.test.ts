@@ -1,3 +1,4 @@
+import { inCookie } from "../../templates/runtime/schemes.js";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { RequestBuildError } from "../../templates/runtime/errors.js";
@@ -9,7 +10,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const security = { token: { type: "bearer", option: "token" } } as const;
+const security = { token: { option: "token", header: "Authorization", prefix: "Bearer" } } as const;
 
 async function headersOf(
   options: object,
@@ -63,7 +64,7 @@ describe("request headers", () => {
     const fetch = fakeFetch(json({}));
     const secured: Operation = { ...listItems, security: [["token"]] };
     const cookie: Operation = { ...listItems, cookie: { sid: {} } };
-    const keys = { key: { type: "apiKey", option: "key", in: "cookie", name: "sid" } } as const;
+    const keys = { key: { option: "key", attach: inCookie("sid"), isCookie: true } } as const;
     for (const evil of ["s3cret\r\nX-Evil: 1", "s3cret\n", "s3cret\0", "s3cret\u{1f600}"]) {
       const calls = [
         testClient({ fetch, headers: { "X-A": evil } }).client.call(listItems),

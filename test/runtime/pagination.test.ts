@@ -114,7 +114,9 @@ describe("lists", () => {
   });
 
   it("R67 takes the page number from the link, and neither its host nor its path", async () => {
-    const security = { token: { type: "bearer", option: "token" } } as const;
+    const security = {
+      token: { option: "token", header: "Authorization", prefix: "Bearer" },
+    } as const;
     const fetch = fakeFetch(drf(3));
     const { client } = testClient({ fetch, token: "t" }, { security });
     const operation = { ...byPage, security: [["token"]] };
@@ -336,7 +338,9 @@ describe("lists", () => {
   });
 
   it("R76 follows whole URLs below the base only", async () => {
-    const security = { token: { type: "bearer", option: "token" } } as const;
+    const security = {
+      token: { option: "token", header: "Authorization", prefix: "Bearer" },
+    } as const;
     const operation = {
       ...listItems,
       security: [["token"]],

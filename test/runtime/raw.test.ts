@@ -22,7 +22,7 @@ interface paths {
   };
 }
 
-const security = { token: { type: "bearer", option: "token" } } as const;
+const security = { token: { option: "token", header: "Authorization", prefix: "Bearer" } } as const;
 
 describe("the path-based client", () => {
   it("goes through the same transport: credentials, headers, retries, limits", async () => {
@@ -41,7 +41,7 @@ describe("the path-based client", () => {
     expect(response.status).toBe(200);
     expect(waits).toHaveLength(2);
     const [{ url, init }] = fetch.sent as [(typeof fetch.sent)[number]];
-    expect(url).toBe("https://api.test/v1/items/a%2Fb?tag=x%26&tag=y&f[a]=1");
+    expect(url).toBe("https://api.test/v1/items/a%2Fb?tag=x%26&tag=y&f%5Ba%5D=1");
     expect(init.headers.get("authorization")).toBe("Bearer t");
     expect(init.headers.get("x-own")).toBe("1");
     expect(init.headers.get("x-call")).toBe("2");

@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
 
 import { ConfigError, RequestBuildError } from "../../templates/runtime/errors.js";
-import type { Operation, Parameter, Server } from "../../templates/runtime/operation.js";
+import type { Operation, Parameter } from "../../templates/runtime/operation.js";
 import { request } from "../../templates/runtime/request.js";
+import { urlTemplate } from "../../templates/runtime/server-variables.js";
 import * as styles from "../../templates/runtime/styles.js";
 import { buildPath, buildQuery } from "../../templates/runtime/url.js";
 import { failure, fakeFetch, getItem, json, listItems, testClient } from "./support.js";
 
-const server = (url: string, variables?: Server["variables"]): { servers: Server[] } => ({
-  servers: [variables ? { url, variables } : { url }],
+const server = (url: string, variables: Parameters<typeof urlTemplate>[1] = {}) => ({
+  servers: [{ url: urlTemplate(url, variables) }],
 });
 
 async function urlOf(
@@ -70,7 +71,7 @@ describe("base URL", () => {
     const description = {
       servers: [
         { url: "https://first.test" },
-        { url: "https://{stage}.test", name: "stage", variables: { stage: {} } },
+        { url: urlTemplate("https://{stage}.test", { stage: {} }), name: "stage" },
       ],
       env: { prefix: "PETS", read: (name: string) => env[name] },
     };
@@ -253,13 +254,15 @@ describe("queries", () => {
 
   it("R14 writes nested objects as deepObject, to a limit", async () => {
     const deep = { f: { encode: styles.deepObject } };
-    expect(query(deep, { f: { a: { b: 1 } } })).toBe("f[a][b]=1");
-    expect(query(deep, { f: { a: [1, 2], "x&": "y" } })).toBe("f[a]=1&f[a]=2&f[x%26]=y");
+    expect(query(deep, { f: { a: { b: 1 } } })).toBe("f%5Ba%5D%5Bb%5D=1");
+    expect(query(deep, { f: { a: [1, 2], "x&": "y" } })).toBe(
+      "f%5Ba%5D=1&f%5Ba%5D=2&f%5Bx%26%5D=y",
+    );
     expect(query({ f: { encode: styles.deepObjectBrackets } }, { f: { a: [1, 2] } })).toBe(
-      "f[a][]=1&f[a][]=2",
+      "f%5Ba%5D%5B%5D=1&f%5Ba%5D%5B%5D=2",
     );
     expect(query({ f: { encode: styles.deepObjectIndices } }, { f: { a: [1, 2] } })).toBe(
-      "f[a][0]=1&f[a][1]=2",
+      "f%5Ba%5D%5B0%5D=1&f%5Ba%5D%5B1%5D=2",
     );
     const cycle: Record<string, unknown> = {};
     cycle["self"] = cycle;
@@ -283,6 +286,6 @@ describe("queries", () => {
     const args = Object.create({ a: 1 }, { b: { value: 2, enumerable: true } });
     expect(query({ a: {}, b: {}, toString: {}, constructor: {} }, args)).toBe("b=2");
     const value = Object.create({ inherited: 1 }, { own: { value: 2, enumerable: true } });
-    expect(query({ f: { encode: styles.deepObject } }, { f: value })).toBe("f[own]=2");
+    expect(query({ f: { encode: styles.deepObject } }, { f: value })).toBe("f%5Bown%5D=2");
   });
 });

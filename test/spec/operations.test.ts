@@ -98,7 +98,7 @@ components: { securitySchemes: { key: { type: http, scheme: Bearer } } }
     ]);
     expect(document?.root.components.securitySchemes["key"]).toEqual({
       type: "http",
-      scheme: "bearer",
+      scheme: "Bearer",
     });
   });
 

@@ -174,6 +174,13 @@ const cases: Readonly<Record<string, readonly (readonly [string, string, ...stri
       "8:9 parameter-duplicate",
     ],
   ],
+  "parameter-style-misplaced": [
+    [
+      "a path's style in a query",
+      operation("parameters: [{ name: a, in: query, style: matrix, schema: {} }]"),
+      "6:42 parameter-style-misplaced",
+    ],
+  ],
   "parameter-ignored": [
     [
       "a header",
