@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const consumer = "test/consumer/**/*.test.ts";
+const platforms = "test/platforms/**/*.test.ts";
 
 export default defineConfig({
   test: {
@@ -9,7 +10,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "generator", include: ["test/**/*.test.ts"], exclude: [consumer] },
+        test: { name: "generator", include: ["test/**/*.test.ts"], exclude: [consumer, platforms] },
       },
       // These look at the package as it is installed; their setup runs only when one of them does.
       {
@@ -20,6 +21,11 @@ export default defineConfig({
           testTimeout: 240_000,
           globalSetup: ["test/consumer/setup.ts"],
         },
+      },
+      // These run a client on other platforms; their setup may install what is missing.
+      {
+        extends: true,
+        test: { name: "platforms", include: [platforms], globalSetup: ["test/platforms/setup.ts"] },
       },
     ],
   },
