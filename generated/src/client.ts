@@ -5,6 +5,7 @@ import { createClient } from "./core.js";
 import type { paths } from "./paths.js";
 import { Conversations } from "./resources/conversations.js";
 import type { ApiClient } from "./runtime/client.js";
+import { derivedOptions } from "./runtime/derive.js";
 import type { RawClient } from "./runtime/raw.js";
 import { rawClient } from "./runtime/raw.js";
 import type { Safe } from "./runtime/safe.js";
@@ -44,6 +45,6 @@ export class HilosClient {
 
   /** A client that differs in these options and shares the rest. */
   withOptions(options: Partial<HilosClientOptions>): HilosClient {
-    return new HilosClient(this.#client.optionsWith<HilosClientOptions>(options));
+    return new HilosClient(derivedOptions<HilosClientOptions>(this.#client, options));
   }
 }

@@ -4,6 +4,7 @@ import type { Credential } from "./runtime/auth.js";
 import type { ClientOptions } from "./runtime/client.js";
 import { ApiClient } from "./runtime/client.js";
 import type { Api } from "./runtime/operation.js";
+import { urlTemplate } from "./runtime/server-variables.js";
 
 /** What the API asks of its callers. A function is called for each request. */
 export interface HilosCredentials {
@@ -35,17 +36,9 @@ const api = {
   name: "hilos-whatsapp",
   version: "0.1.0",
   servers: [
-    { url: "https://{youraccountname}.api-us1.com/api/3", variables: { youraccountname: {} } },
+    { url: urlTemplate("https://{youraccountname}.api-us1.com/api/3", { youraccountname: {} }) },
   ],
-  security: {
-    tokenAuth: {
-      type: "apiKey",
-      option: "token",
-      in: "header",
-      name: "Authorization",
-      prefix: "Token",
-    },
-  },
+  security: { tokenAuth: { option: "token", header: "Authorization", prefix: "Token" } },
 } as const satisfies Api;
 
 /** The client without its resources: give it to a resource class to bundle that resource alone. */

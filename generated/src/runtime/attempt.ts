@@ -3,16 +3,50 @@
 import { AbortError, TimeoutError } from "./errors.js";
 import type { TimeoutPhase } from "./errors.js";
 
+/** What is done when a signal is aborted, and the one listener that does it. */
+interface Watch {
+  readonly actions: Set<() => void>;
+  readonly listener: () => void;
+}
+
+/** Kept beside the signals, which are not ours: it ends with each of them, and says nothing about a call. */
+const watches = new WeakMap<AbortSignal, Watch>();
+
 /**
- * One AbortController, one timer and one listener, all removed by `end`. Nothing here relies on
- * `AbortSignal.any` or `AbortSignal.timeout`: on some platforms their results are collected as
+ * Calls `action` when the signal is aborted, until the function that is returned has been called. However many wait for
+ * a signal, it has one listener, and none when nobody waits: one signal is often given to many calls, and platforms
+ * take the eleventh listener for a leak.
+ */
+export function onAbort(signal: AbortSignal | undefined, action: () => void): () => void {
+  if (!signal) return () => undefined;
+  const { actions, listener } = watches.get(signal) ?? watch(signal);
+  if (actions.size === 0) signal.addEventListener("abort", listener);
+  actions.add(action);
+  return () => {
+    if (actions.delete(action) && actions.size === 0) signal.removeEventListener("abort", listener);
+  };
+}
+
+function watch(signal: AbortSignal): Watch {
+  const actions = new Set<() => void>();
+  const listener = () => {
+    for (const action of actions) action();
+  };
+  const created = { actions, listener };
+  watches.set(signal, created);
+  return created;
+}
+
+/**
+ * One AbortController, one timer and one place among those who wait for the caller's signal, all given back by `end`.
+ * Nothing here relies on `AbortSignal.any` or `AbortSignal.timeout`: on some platforms their results are collected as
  * garbage while the request is still under way, and then never fire.
  */
 export class Attempt {
   readonly #controller = new AbortController();
-  readonly #caller: AbortSignal | undefined;
   readonly #endpoint: string;
-  readonly #stopped: Promise<never>;
+  readonly #forget: () => void;
+  #error: Error | undefined;
   #reject: (error: Error) => void = () => undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The body is read by the caller, who decides when this attempt is over. */
@@ -21,13 +55,9 @@ export class Attempt {
 
   constructor(endpoint: string, caller: AbortSignal | undefined) {
     this.#endpoint = endpoint;
-    this.#caller = caller;
-    this.#stopped = new Promise((_, reject) => {
-      this.#reject = reject;
+    this.#forget = onAbort(caller, () => {
+      this.#stop(abortError(endpoint, caller));
     });
-    // Nobody may be waiting when it happens.
-    this.#stopped.catch(() => undefined);
-    caller?.addEventListener("abort", this.#onAbort);
   }
 
   get signal(): AbortSignal {
@@ -44,25 +74,29 @@ export class Attempt {
     }, ms);
   }
 
-  /** Rejects as soon as this attempt is stopped, even if `work` does not heed the signal. */
+  /**
+   * Rejects as soon as this attempt is stopped, even if `work` does not heed the signal. For one work after the other:
+   * each has a promise of its own to lose against, because one for all of them would hold on to every result.
+   */
   race<T>(work: Promise<T>): Promise<T> {
-    return Promise.race([work, this.#stopped]);
+    const stopped = new Promise<never>((_, reject) => {
+      this.#reject = reject;
+      if (this.#error) reject(this.#error);
+    });
+    return Promise.race([work, stopped]);
   }
 
   end(): void {
     clearTimeout(this.#timer);
-    this.#caller?.removeEventListener("abort", this.#onAbort);
+    this.#forget();
   }
 
   #stop(error: Error): void {
     this.end();
+    this.#error = error;
     this.#reject(error);
     this.#controller.abort(error);
   }
-
-  readonly #onAbort = (): void => {
-    this.#stop(abortError(this.#endpoint, this.#caller));
-  };
 }
 
 export function abortError(endpoint: string, signal: AbortSignal | undefined): AbortError {
@@ -75,31 +109,38 @@ export function abortError(endpoint: string, signal: AbortSignal | undefined): A
  */
 export function handOver(response: Response, attempt: Attempt, idleMs: number): Response {
   attempt.limit(Infinity);
-  const reader = response.body?.getReader();
-  if (!reader) return response;
+  const { body: source, url } = response;
+  if (!source) return response;
   attempt.handedOver = true;
   attempt.phase = "idle";
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      attempt.limit(idleMs || Infinity);
-      try {
-        const { done, value } = await attempt.race(reader.read());
-        attempt.limit(Infinity);
-        if (!done) {
-          controller.enqueue(value);
-          return;
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        // From `response`, so that it lives as long as this stream: a platform frees the connection of a response
+        // that is collected unread, and only of one that nobody has locked.
+        reader ??= response.body?.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+        attempt.limit(idleMs || Infinity);
+        try {
+          const { done, value } = await attempt.race(reader.read());
+          attempt.limit(Infinity);
+          if (!done) {
+            controller.enqueue(value);
+            return;
+          }
+          controller.close();
+        } catch (error) {
+          controller.error(error);
         }
-        controller.close();
-      } catch (error) {
-        controller.error(error);
-      }
-      attempt.end();
+        attempt.end();
+      },
+      cancel(reason) {
+        attempt.end();
+        return (reader ?? source).cancel(reason);
+      },
     },
-    cancel(reason) {
-      attempt.end();
-      return reader.cancel(reason);
-    },
-  });
-  const { url } = response;
+    // Nothing is read before somebody asks for it.
+    { highWaterMark: 0 },
+  );
   return Object.defineProperty(new Response(body, response), "url", { value: url });
 }

@@ -1,9 +1,8 @@
 /** Credentials: which ones a call needs, and how they are put into a request. */
 
 import { ConfigError } from "./errors.js";
-import { addCookie, setHeader } from "./headers.js";
+import { setHeader } from "./headers.js";
 import type { Api, Operation, SecurityScheme } from "./operation.js";
-import { percentEncode } from "./values.js";
 
 /** A token that is kept and renewed, for example by `cachedToken` of `token-cache.ts`. */
 export interface TokenSource {
@@ -28,11 +27,11 @@ type Options = Readonly<Record<string, unknown>>;
 
 /** A credential as it goes over the wire. */
 export interface Secret {
-  readonly in: "header" | "query" | "cookie";
-  readonly name: string;
-  readonly value: string;
-  /** The credential alone, to be kept out of messages. */
+  readonly scheme: SecurityScheme;
+  /** Without the scheme's prefix. */
   readonly text: string;
+  /** All that must not occur in messages. */
+  readonly hidden: readonly string[];
   readonly source: TokenSource | undefined;
 }
 
@@ -45,38 +44,34 @@ export interface Secret {
  */
 export function chooseSchemes(
   api: Api,
-  operation: Operation,
+  { id, security = [] }: Operation,
   options: Options,
   isExplicit: (header: string) => boolean,
+  isBrowser: boolean,
 ): SecurityScheme[] {
-  const alternatives = operation.security ?? [];
-  const scheme = (name: string) => api.security[name];
-  for (const names of alternatives) {
-    const schemes = names.map(scheme);
-    const met = schemes.every(
-      (scheme) => scheme && (isExplicit(headerOf(scheme)) || hasCredential(scheme, options)),
-    );
-    if (met)
-      return schemes.filter(
-        (scheme) => scheme && !isExplicit(headerOf(scheme)),
-      ) as SecurityScheme[];
+  for (const names of security) {
+    const schemes: SecurityScheme[] = [];
+    const isMet = names.every((name) => {
+      const scheme = api.security[name];
+      if (!scheme) return false;
+      if (isExplicit(scheme.header ?? "")) return true;
+      if (!hasCredential(scheme, options)) return isBrowser && scheme.isCookie;
+      schemes.push(scheme);
+      return true;
+    });
+    if (isMet) return schemes;
   }
-  if (alternatives.length === 0) return [];
-  const missing = [...new Set(alternatives.flat())].map(
-    (name) => `${name} (option ${scheme(name)?.option ?? "unknown"})`,
+  if (security.length === 0) return [];
+  const missing = Array.from(
+    new Set(security.flat()),
+    (name) => `${name} (option ${api.security[name]?.option ?? "unknown"})`,
   );
-  throw new ConfigError(`${operation.id} needs a credential: ${missing.join(" or ")}.`);
+  throw new ConfigError(`${id} needs a credential: ${missing.join(" or ")}.`);
 }
 
 /** An empty text counts as missing: it is what an unset variable of the environment becomes. */
 export function hasCredential(scheme: SecurityScheme, options: Options): boolean {
   return (options[scheme.option] ?? "") !== "";
-}
-
-/** The header in which a scheme puts its credential; empty if it uses none. */
-export function headerOf(scheme: SecurityScheme): string {
-  if (scheme.type !== "apiKey") return "authorization";
-  return scheme.in === "header" ? scheme.name.toLowerCase() : "";
 }
 
 /** Asks for the credential of a scheme: once per attempt, because a token may have been renewed. */
@@ -88,34 +83,19 @@ export async function resolveSecret(scheme: SecurityScheme, options: Options): P
     : typeof given === "function"
       ? await given()
       : given;
-  const text = scheme.type === "basic" ? basic(value as UserAndPassword) : value;
+  const text = value && scheme.encode ? scheme.encode(value) : value;
   if (typeof text !== "string" || text === "") {
     throw new ConfigError(`The option ${scheme.option} gave no credential.`);
   }
-  if (scheme.type !== "apiKey") {
-    const prefix = scheme.type === "basic" ? "Basic" : "Bearer";
-    return { in: "header", name: "authorization", value: `${prefix} ${text}`, text, source };
-  }
-  const prefix = scheme.prefix ? `${scheme.prefix} ` : "";
-  return { in: scheme.in, name: scheme.name, value: prefix + text, text, source };
+  const { password } = value as Partial<UserAndPassword>;
+  return { scheme, text, hidden: password ? [text, password] : [text], source };
 }
 
 /** Puts a credential into the headers, or returns the URL with it. */
-export function attachSecret(secret: Secret, url: string, headers: Headers): string {
-  const { name, value } = secret;
-  if (secret.in === "header") setHeader(headers, name, value);
-  else if (secret.in === "cookie") addCookie(headers, name, value);
-  else {
-    const pair = `${percentEncode(name, name)}=${percentEncode(value, name)}`;
-    return url + (url.includes("?") ? "&" : "?") + pair;
-  }
+export function attachSecret({ scheme, text }: Secret, url: string, headers: Headers): string {
+  const { header, prefix, attach } = scheme;
+  const value = prefix ? `${prefix} ${text}` : text;
+  if (attach) return attach(value, url, headers);
+  setHeader(headers, header ?? "authorization", value);
   return url;
-}
-
-/** `btoa` takes bytes only; user and password are sent as UTF-8 (RFC 7617, 2.1). */
-function basic({ username, password }: UserAndPassword): string {
-  if (username.includes(":"))
-    throw new ConfigError("A user name cannot hold a colon (RFC 7617, 2).");
-  const bytes = new TextEncoder().encode(`${username}:${password}`);
-  return btoa(String.fromCharCode(...bytes));
 }

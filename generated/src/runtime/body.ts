@@ -12,8 +12,8 @@ export interface OutgoingBody {
 /** @throws RequestBuildError if the value cannot be written as the operation asks. */
 export function encodeBody(operation: Operation, value: unknown): OutgoingBody {
   if (value === undefined) return { body: undefined, contentType: undefined };
-  const { type = "application/json", encode = encodeJson } = operation.body ?? {};
-  const body = isEncoded(value) ? value : encode(value, `${operation.id}: body`);
+  const { type = "application/json", encode = encodeJson, properties } = operation.body ?? {};
+  const body = isEncoded(value) ? value : encode(value, `${operation.id}: body`, properties);
   const contentType = type.includes("*")
     ? (body as { type?: string }).type || "application/octet-stream"
     : type;

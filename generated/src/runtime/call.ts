@@ -5,14 +5,22 @@ import type { Api, Operation, SecurityScheme } from "./operation.js";
 import type { ClientOptions, Limits, RequestOptions, TestDoubles } from "./options.js";
 import type { RetryBudget } from "./retry.js";
 
+/** Under this key the options of a derived client hold the retry budget that it shares. */
+export const sharedBudget: unique symbol = Symbol("sharedBudget");
+
 /** Options with the credentials and server variables that the generated type adds. */
-export type Options = ClientOptions & Readonly<Record<string, unknown>>;
+export type Options = ClientOptions &
+  Readonly<Record<string, unknown>> & { readonly [sharedBudget]?: RetryBudget | undefined };
 
 /** What all calls of a client share. */
 export interface Transport {
   readonly api: Api;
   readonly base: BaseUrl;
   readonly options: Options;
+  /** Name and version of the platform; undefined in browsers. */
+  readonly platform: string | undefined;
+  /** Name and version of the package and of the platform. */
+  readonly userAgent: string;
   readonly redirect: "manual" | "follow" | "error";
   readonly budget: RetryBudget | undefined;
   readonly testing: TestDoubles;

@@ -1,18 +1,19 @@
 /** Lists by cursor: an opaque text from the body, a link that holds one, or the last item's id. */
 
 import type { ApiClient } from "./client.js";
+import type { HttpError } from "./http-error.js";
 import type { CursorPagination, ListOperation } from "./operation.js";
 import { isThere, itemsAt, queryOf, totalAt, valueAt, wireName } from "./page-fields.js";
 import { PagePromise, PageSource } from "./pagination.js";
 import type { PageRequest } from "./page-request.js";
 import type { ListOptions, Strategy } from "./pagination.js";
 
-export function paginateByCursor<T, TBody>(
+export function paginateByCursor<T, TBody, E = HttpError>(
   client: ApiClient,
   operation: ListOperation<CursorPagination>,
   params: object,
   options: ListOptions = {},
-): PagePromise<T, TBody> {
+): PagePromise<T, TBody, E> {
   return new PagePromise(new PageSource<T, TBody>(client, operation, params, options, byCursor));
 }
 
@@ -39,5 +40,5 @@ const byCursor: Strategy = ({ operation, body }) => {
 
 /** A link without a cursor leads to the beginning, and must not be sent as if it were one. */
 function isLink(text: string): boolean {
-  return /^(https?:\/\/|\/|\?)/i.test(text) && text.includes("?");
+  return /^https?:\/\/|^[/?].*\?|^\?/i.test(text);
 }

@@ -2,7 +2,7 @@
 
 import { describe, plainText } from "./error-text.js";
 import { DecodeError } from "./errors.js";
-import type { DecodeErrorCode } from "./errors.js";
+import type { DecodeErrorCode, DecodeErrorInit } from "./errors.js";
 import type { Operation } from "./operation.js";
 import type { StandardSchema } from "./options.js";
 
@@ -13,60 +13,67 @@ const MAX_RAW_BODY = 65_536;
  * The data of a success. What the operation documents comes first, then the Content-Type;
  * `undefined` where there is no content. `maxBytes` limits JSON and text; 0 does not.
  *
- * @throws DecodeError if JSON is documented and something else arrived, or if `schema` refuses the data.
+ * @throws DecodeError if JSON is documented and something else arrived.
  */
 export async function decode(
   operation: Operation,
   response: Response,
   maxBytes: number,
-  schema?: StandardSchema,
 ): Promise<unknown> {
-  const data = await decodeBody(operation, response, maxBytes);
-  const result = await schema?.["~standard"].validate(data);
-  if (!result?.issues) return result ? result.value : data;
+  const { response: kind, method } = operation;
   const { status, headers } = response;
-  const message = `${status} ${describe(operation)}: the data does not match the schema.`;
-  const contentType = headers.get("content-type");
-  throw new DecodeError(message, { code: "schema", status, contentType, issues: result.issues });
-}
-
-async function decodeBody(
-  operation: Operation,
-  response: Response,
-  maxBytes: number,
-): Promise<unknown> {
-  const { status, headers } = response;
-  const { response: kind, accept = [JSON_TYPE], statuses = [200], method } = operation;
-  if (kind === "none" || method === "HEAD" || [204, 205, 304].includes(status)) {
+  if (kind === "none" || method === "HEAD" || status === 204 || status === 205 || status === 304) {
     discard(response);
     return undefined;
   }
-  if (kind === "blob") return response.blob();
-  const contentType = headers.get("content-type");
-  const type = essence(contentType);
-  const isDocumented = statuses.includes(status) || statuses.includes("2XX");
-  const mustBeJson = !kind && isDocumented && accept.every((type) => isJson(essence(type)));
-  if (kind !== "text" && !mustBeJson && !isJson(type) && !type.startsWith("text/")) {
+  const type = essence(headers.get("content-type"));
+  const isJsonWanted = !kind && (isJson(type) || isJsonDocumented(operation, status));
+  if (kind === "blob" || !(kind || isJsonWanted || type.startsWith("text/"))) {
     const blob = await response.blob();
-    return blob.size > 0 ? blob : undefined;
+    return kind || blob.size > 0 ? blob : undefined;
   }
-  const { text, isComplete } = await readText(response, maxBytes || Infinity);
-  const refuse = (code: DecodeErrorCode, problem: string) => {
-    const excerpt = plainText(text);
-    const message = `${status} ${describe(operation)}: ${problem}`;
-    return new DecodeError(message, { code, status, contentType, excerpt });
-  };
-  if (!isComplete) throw refuse("too_large", `the body is longer than ${maxBytes} bytes.`);
-  if (kind === "text" || !(mustBeJson || isJson(type))) return text || undefined;
-  if (text.trim() === "") return undefined;
+  const { text, isComplete } = maxBytes
+    ? await readText(response, maxBytes)
+    : { text: await response.text(), isComplete: true };
+  if (!isComplete) {
+    throw refuse("too_large", operation, response, `the body is longer than ${maxBytes} bytes.`);
+  }
+  if (!isJsonWanted) return text || undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    // A login or proxy page says in its words what went wrong. Other text may be data and stays out,
-    // as does the parser's own error, which quotes it.
-    const page = type === "text/html" ? `: ${plainText(text)}` : ".";
-    throw refuse("invalid_json", `expected JSON, got ${type || "no Content-Type"}${page}`);
+    if (text.trim() === "") return undefined;
+    // Neither the text nor the parser's own error, which quotes it, stands in the message: it may be data, or a page
+    // that repeats the request.
+    const got = isJson(type) ? "something else" : type || "no Content-Type";
+    const details = { excerpt: plainText(text) };
+    throw refuse("invalid_json", operation, response, `expected JSON, got ${got}.`, details);
   }
+}
+
+/** @throws DecodeError if the schema refuses the data. */
+export async function validate(
+  schema: StandardSchema,
+  data: unknown,
+  operation: Operation,
+  response: Response,
+): Promise<unknown> {
+  const result = await schema["~standard"].validate(data);
+  if (!result.issues) return result.value;
+  const { issues } = result;
+  throw refuse("schema", operation, response, "the data does not match the schema.", { issues });
+}
+
+function refuse(
+  code: DecodeErrorCode,
+  operation: Operation,
+  { status, headers }: Response,
+  problem: string,
+  details?: Partial<DecodeErrorInit>,
+): DecodeError {
+  const contentType = essence(headers.get("content-type")) || null;
+  const message = `${status} ${describe(operation)}: ${problem}`;
+  return new DecodeError(message, { code, status, contentType, ...details });
 }
 
 export interface ErrorBody {
@@ -97,7 +104,11 @@ export function discard(response: Response): void {
   response.body?.cancel().catch(() => undefined);
 }
 
-const JSON_TYPE = "application/json";
+/** Whether the description promises JSON, and nothing else, for this status. */
+function isJsonDocumented({ accept, statuses = [200] }: Operation, status: number): boolean {
+  const isDocumented = statuses.includes(status) || statuses.includes("2XX");
+  return isDocumented && (accept?.every((type) => isJson(essence(type))) ?? true);
+}
 
 /** The media type without its parameters, in lower case. */
 function essence(contentType: string | null): string {
@@ -105,7 +116,7 @@ function essence(contentType: string | null): string {
 }
 
 function isJson(type: string): boolean {
-  return type === JSON_TYPE || type === "text/json" || type.endsWith("+json");
+  return type === "application/json" || type === "text/json" || type.endsWith("+json");
 }
 
 interface LimitedText {
@@ -114,19 +125,15 @@ interface LimitedText {
 }
 
 async function readText(response: Response, maxBytes: number): Promise<LimitedText> {
-  if (maxBytes === Infinity) return { text: await response.text(), isComplete: true };
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let text = "";
-  for (let left = maxBytes; reader;) {
+  for (let left = maxBytes; reader && left >= 0;) {
     const { done, value } = await reader.read();
-    if (done) break;
+    if (done) return { text: text + decoder.decode(), isComplete: true };
     text += decoder.decode(value.subarray(0, left), { stream: true });
     left -= value.byteLength;
-    if (left < 0) {
-      reader.cancel().catch(() => undefined);
-      return { text, isComplete: false };
-    }
   }
-  return { text: text + decoder.decode(), isComplete: true };
+  reader?.cancel().catch(() => undefined);
+  return { text, isComplete: !reader };
 }

@@ -12,17 +12,18 @@ export interface HttpErrorInit {
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly attempts: number;
-  /** Credentials of this call, which the server's text may repeat and the message must not. */
-  readonly secrets: readonly string[];
+  /** Takes the credentials of the call out of a text, which the server may repeat and the message must not. */
+  readonly redact: (text: string) => string;
 }
 
 const MAX_MESSAGE = 500;
 
 /** `404 GET /v1/items/{id} (getItem): Not found. [request id abc]` */
 export function errorMessage(init: HttpErrorInit): string {
-  const { operation, response, body, rawBody, requestId, secrets } = init;
-  let text = serverText(body) ?? (rawBody === undefined ? "(no body)" : response.statusText);
-  for (const secret of secrets) text = text.replaceAll(secret, "[redacted]");
+  const { operation, response, body, rawBody, requestId, redact } = init;
+  const text =
+    serverText(body, redact) ??
+    (rawBody === undefined ? "(no body)" : plainText(redact(response.statusText)));
   const hint = init.response.status < 400 ? redirectHint(response) : "";
   const head = `${response.status} ${describe(operation)}: `;
   const tail = hint + (requestId === undefined ? "" : ` [request id ${requestId.slice(0, 100)}]`);
@@ -45,20 +46,22 @@ function redirectHint(response: Response): string {
     : "";
 }
 
-function serverText(body: unknown): string | undefined {
-  if (typeof body === "string") return plainText(body);
+function serverText(body: unknown, redact: HttpErrorInit["redact"]): string | undefined {
+  // Before anything is cut off: half a secret is one too.
+  const shown = (text: string) => plainText(redact(text));
+  if (typeof body === "string") return shown(body);
   if (typeof body !== "object" || body === null) return undefined;
   const { detail, title, message, error, error_description } = body as Record<string, unknown>;
   const nested = (error as { message?: unknown } | null | undefined)?.message;
   for (const text of [detail, title, message, nested, error, error_description]) {
-    if (typeof text === "string" && text !== "") return plainText(text);
+    if (typeof text === "string" && text !== "") return shown(text);
   }
   const fields = Object.entries(fieldErrors(body)).slice(0, 3);
   if (fields.length === 0) return undefined;
   const lines = fields.map(
     ([field, messages]) => (field === NON_FIELD ? "" : `${field}: `) + messages.join(" "),
   );
-  return plainText(lines.join("; "));
+  return shown(lines.join("; "));
 }
 
 /** The first 200 characters on one line, without markup: a page of a proxy is mostly markup. */

@@ -13,6 +13,8 @@ export function hide(error: object, properties: Readonly<Record<string, unknown>
 /** Everything that a client throws on purpose. */
 export class ClientError extends Error {
   override readonly name: string = "ClientError";
+  /** Status of the response, for an error that is about one; tells the errors of a call apart. */
+  declare readonly status?: number | undefined;
   /** Requests sent for this call, retries included; 0 if it failed before the first. */
   attempts = 0;
 
@@ -24,22 +26,26 @@ export class ClientError extends Error {
 
 /** The client was set up wrongly: base URL, server variable, credential, limit. Nothing was sent. */
 export class ConfigError extends ClientError {
-  override readonly name: string = "ConfigError";
+  override readonly name = "ConfigError";
+  declare readonly status?: undefined;
 }
 
 /** The arguments of a call cannot be made into a request. Nothing was sent. */
 export class RequestBuildError extends ClientError {
-  override readonly name: string = "RequestBuildError";
+  override readonly name = "RequestBuildError";
+  declare readonly status?: undefined;
 }
 
 /** No answer, or not a whole one: DNS, refused or broken connection, TLS. `cause` is what `fetch` threw. */
 export class ConnectionError extends ClientError {
-  override readonly name: string = "ConnectionError";
+  override readonly name: "ConnectionError" | "RetryableError" = "ConnectionError";
+  declare readonly status?: undefined;
 }
 
 /** The caller's signal was aborted; `cause` is its reason. */
 export class AbortError extends ClientError {
-  override readonly name: string = "AbortError";
+  override readonly name = "AbortError";
+  declare readonly status?: undefined;
 }
 
 /**
@@ -50,7 +56,8 @@ export type TimeoutPhase = "headers" | "body" | "total" | "idle";
 
 /** A time limit of the client, or of the platform's `fetch`, was reached. */
 export class TimeoutError extends ClientError {
-  override readonly name: string = "TimeoutError";
+  override readonly name = "TimeoutError";
+  declare readonly status?: undefined;
   /** The limit in milliseconds; 0 if it was a limit of the platform. */
   readonly timeoutMs: number;
   readonly phase: TimeoutPhase;
@@ -68,6 +75,9 @@ export class TimeoutError extends ClientError {
  */
 export type DecodeErrorCode = "invalid_json" | "too_large" | "schema" | "stream_json";
 
+/** The statuses of success that are registered (IANA HTTP Status Code Registry). */
+export type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 226;
+
 export interface DecodeErrorInit {
   readonly code: DecodeErrorCode;
   readonly status: number;
@@ -78,9 +88,9 @@ export interface DecodeErrorInit {
 
 /** A success whose body is not what the description promises. */
 export class DecodeError extends ClientError {
-  override readonly name: string = "DecodeError";
+  override readonly name = "DecodeError";
   readonly code: DecodeErrorCode;
-  readonly status: number;
+  override readonly status: SuccessStatus;
   readonly contentType: string | null;
   /** The first 200 characters without markup; not printed. */
   declare readonly excerpt: string | undefined;
@@ -90,7 +100,7 @@ export class DecodeError extends ClientError {
   constructor(message: string, init: DecodeErrorInit, options?: ErrorOptions) {
     super(message, options);
     this.code = init.code;
-    this.status = init.status;
+    this.status = init.status as SuccessStatus;
     this.contentType = init.contentType;
     hide(this, { excerpt: init.excerpt, issues: init.issues });
   }
@@ -98,12 +108,23 @@ export class DecodeError extends ClientError {
 
 /** The server's links between pages make no sense: a page that repeats, or one outside the API. */
 export class PaginationError extends ClientError {
-  override readonly name: string = "PaginationError";
+  override readonly name = "PaginationError";
+  declare readonly status?: undefined;
 }
 
 /** A webhook whose signature, timestamp or form is not right. */
 export class WebhookVerificationError extends ClientError {
-  override readonly name: string = "WebhookVerificationError";
+  override readonly name = "WebhookVerificationError";
+  declare readonly status?: undefined;
+}
+
+/**
+ * Code that is not the client's threw during a call: a middleware, a credential function, a schema. `cause` is what it
+ * threw. A call that throws passes that on as it is; only one that returns its error needs a form for it.
+ */
+export class UnexpectedError extends ClientError {
+  override readonly name = "UnexpectedError";
+  declare readonly status?: undefined;
 }
 
 /**
@@ -111,5 +132,5 @@ export class WebhookVerificationError extends ClientError {
  * same limits.
  */
 export class RetryableError extends ConnectionError {
-  override readonly name: string = "RetryableError";
+  override readonly name = "RetryableError";
 }

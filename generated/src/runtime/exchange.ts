@@ -2,11 +2,11 @@
 
 import { attachSecret } from "./auth.js";
 import type { Secret } from "./auth.js";
+import type { Call, Transport } from "./call.js";
 import { discard } from "./decode.js";
 import { RequestBuildError } from "./errors.js";
 import { compose } from "./middleware.js";
-import type { Next, OutgoingRequest } from "./middleware.js";
-import type { Call, Transport } from "./call.js";
+import type { OutgoingRequest } from "./middleware.js";
 
 const MAX_REDIRECTS = 5;
 /** Headers that say nothing about the caller: all that another origin gets to see. */
@@ -18,22 +18,29 @@ export async function exchange(
   call: Call,
   secrets: readonly Secret[],
   request: OutgoingRequest,
+  signal: AbortSignal,
 ): Promise<Response> {
-  const send = compose(transport.options.middleware, "attempt", (sent) =>
+  const { api, base, options } = transport;
+  const send = compose(options.middleware, "attempt", (sent) =>
     platformFetch(transport, call, sent),
   );
-  let { url } = request;
-  let trusted = true;
+  let from = request.url;
+  let isTrusted = true;
   for (let hops = 0; ; hops++) {
-    trusted &&= new URL(url).origin === transport.base.origin;
-    const headers = trusted ? new Headers(request.headers) : withoutIdentity(request.headers);
-    let target = url;
-    if (trusted) for (const secret of secrets) target = attachSecret(secret, target, headers);
-    const response = await send({ ...request, url: target, headers });
-    const next = hops < MAX_REDIRECTS ? followed(call, request, response, url) : undefined;
-    if (next === undefined) return response;
+    isTrusted &&= from.startsWith(`${base.origin}/`) || new URL(from).origin === base.origin;
+    const headers = new Headers(request.headers);
+    let url = from;
+    if (isTrusted) {
+      for (const secret of secrets) url = attachSecret(secret, url, headers);
+      api.csrf?.(request.method, url, headers);
+    } else {
+      for (const name of [...headers.keys()]) if (!ANONYMOUS.test(name)) headers.delete(name);
+    }
+    const response = await send({ ...request, url, headers, signal, attempt: call.attempts });
+    const to = hops < MAX_REDIRECTS ? redirectTarget(request, response, from) : undefined;
+    if (to === undefined) return response;
     discard(response);
-    url = next;
+    from = to;
   }
 }
 
@@ -42,58 +49,52 @@ export async function exchange(
  * any method whose body can be sent again where the status keeps it (307, 308). To another origin
  * only for downloads, which are often handed to a storage service, and never out of TLS.
  */
-function followed(
-  { operation }: Call,
-  { method, body }: OutgoingRequest,
+function redirectTarget(
+  { method, body, operation }: OutgoingRequest,
   { status, headers }: Response,
   from: string,
 ): string | undefined {
   const location = headers.get("location");
-  if (![301, 302, 303, 307, 308].includes(status) || location === null) return undefined;
+  if (location === null || ![301, 302, 303, 307, 308].includes(status)) return undefined;
+  const { origin, protocol } = new URL(from);
   let to: URL;
   try {
     to = new URL(location, from);
   } catch {
     return undefined;
   }
-  const { origin, protocol } = new URL(from);
   const isReading = method === "GET" || method === "HEAD";
-  const keepsBody = status > 303 && !(body instanceof ReadableStream);
   const isAllowed =
     to.origin === origin
-      ? isReading || keepsBody
+      ? isReading || (status > 303 && !(body instanceof ReadableStream))
       : isReading &&
         operation.response === "blob" &&
         (to.protocol === "https:" || to.protocol === protocol);
-  return isAllowed && /^https?:$/.test(to.protocol) && !to.username ? to.href : undefined;
+  // A URL such as blob:https://… has an origin too.
+  return isAllowed && to.href.startsWith("http") && to.username + to.password === ""
+    ? to.href
+    : undefined;
 }
 
-function withoutIdentity(headers: Headers): Headers {
-  const kept = new Headers();
-  headers.forEach((value, name) => {
-    if (ANONYMOUS.test(name)) kept.set(name, value);
-  });
-  return kept;
-}
-
-const platformFetch = (transport: Transport, call: Call, sent: Parameters<Next>[0]) => {
-  const { url, method, headers, body, signal } = sent;
+function platformFetch(
+  { options, redirect }: Transport,
+  call: Call,
+  { url, method, headers, body, signal }: OutgoingRequest,
+): Promise<Response> {
   const isStream = body instanceof ReadableStream;
   if (isStream && body.locked) {
-    throw new RequestBuildError(
-      `${call.endpoint}: the body is a stream and has been sent already.`,
-    );
+    throw new RequestBuildError(`${call.endpoint}: the body is a stream and has been sent.`);
   }
   // Taken out of its object, so that `this` is undefined: browsers refuse another one.
-  const { fetch = globalThis.fetch } = transport.options;
+  const { fetch = globalThis.fetch } = options;
   return fetch(url, {
-    ...transport.options.fetchOptions,
+    ...options.fetchOptions,
     ...call.options.fetchOptions,
     method,
     headers,
     body,
     signal,
-    redirect: transport.redirect,
-    ...(isStream ? { duplex: "half" } : {}),
+    redirect,
+    ...(isStream && { duplex: "half" }),
   } as RequestInit);
-};
+}

@@ -4,7 +4,7 @@ import { RequestBuildError } from "./errors.js";
 import type { Operation } from "./operation.js";
 import type { Arguments } from "./url.js";
 import { form, present } from "./url.js";
-import { primitiveText } from "./values.js";
+import { isContainer, primitiveText } from "./values.js";
 
 /** Headers by name, in any case. `null` removes one that would be sent otherwise; `undefined` leaves it. */
 export type HeaderValues = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -25,7 +25,7 @@ export function setHeader(headers: Headers, name: string, value: string | null):
     return;
   }
   // These are what must not get into a header.
-  if (/[\0\r\n\u0100-\uffff]/.test(value)) {
+  if (/[\0-\x08\x0a-\x1f\x7f\u0100-\uffff]/.test(value)) {
     throw new RequestBuildError(
       `The value of the header ${name} holds a line break or another character that no header can hold.`,
     );
@@ -42,11 +42,13 @@ export function acceptHeader(operation: Operation): string {
 /** Sets the header and cookie parameters of an operation. */
 export function setHeaderParameters(headers: Headers, operation: Operation, args: Arguments): void {
   for (const { name, value, where, encode } of present(operation, "header", args)) {
-    setHeader(headers, name, encode ? encode(name, value, where) : primitiveText(value, where));
+    const text = encode ? encode(name, value, where) : primitiveText(value, where);
+    // Nothing is left of an empty list.
+    if (text !== "" || !isContainer(value)) setHeader(headers, name, text);
   }
-  const cookies = present(operation, "cookie", args).map(({ name, value, where, encode = form }) =>
-    encode(name, value, where),
-  );
+  const cookies = present(operation, "cookie", args)
+    .map(({ name, value, where, encode = form }) => encode(name, value, where))
+    .filter(Boolean);
   if (cookies.length > 0) setHeader(headers, "cookie", cookies.join("; "));
 }
 

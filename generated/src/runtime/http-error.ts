@@ -4,6 +4,23 @@ import { errorMessage, fieldErrors } from "./error-text.js";
 import type { HttpErrorInit } from "./error-text.js";
 import { ClientError, hide } from "./errors.js";
 
+/**
+ * The statuses of a range that are registered and mean no success (IANA HTTP Status Code Registry, without those marked
+ * as unused). A server may send others; the type checker knows no way to say "any other number".
+ */
+export type ErrorStatus<TRange extends ErrorRange = ErrorRange> = StatusesOf[TRange];
+
+/** As OpenAPI writes them. */
+export type ErrorRange = keyof StatusesOf;
+
+interface StatusesOf {
+  "3XX": 300 | 301 | 302 | 303 | 304 | 305 | 307 | 308;
+  "4XX":
+    | (400 | 401 | 402 | 403 | 404 | 405 | 406 | 407 | 408 | 409 | 410 | 411 | 412 | 413 | 414)
+    | (415 | 416 | 417 | 421 | 422 | 423 | 424 | 425 | 426 | 428 | 429 | 431 | 451);
+  "5XX": 500 | 501 | 502 | 503 | 504 | 505 | 506 | 507 | 508 | 510 | 511;
+}
+
 /** Marks an HttpError of any copy of this runtime, so that `isHttpError` works across packages. */
 const brand: unique symbol = Symbol.for("clientwright.HttpError");
 
@@ -14,7 +31,7 @@ const brand: unique symbol = Symbol.for("clientwright.HttpError");
 export class HttpError<TBody = unknown, TStatus extends number = number> extends ClientError {
   declare readonly [brand]: true;
   override readonly name: string = "HttpError";
-  readonly status: TStatus;
+  override readonly status: TStatus;
   /** The operationId of the description. */
   readonly operationId: string;
   readonly method: string;
@@ -61,50 +78,62 @@ export class HttpError<TBody = unknown, TStatus extends number = number> extends
 }
 
 export class BadRequestError<TBody = unknown> extends HttpError<TBody, 400> {
-  override readonly name: string = "BadRequestError";
+  override readonly name = "BadRequestError";
 }
 export class UnauthorizedError<TBody = unknown> extends HttpError<TBody, 401> {
-  override readonly name: string = "UnauthorizedError";
+  override readonly name = "UnauthorizedError";
 }
 export class ForbiddenError<TBody = unknown> extends HttpError<TBody, 403> {
-  override readonly name: string = "ForbiddenError";
+  override readonly name = "ForbiddenError";
 }
 export class NotFoundError<TBody = unknown> extends HttpError<TBody, 404> {
-  override readonly name: string = "NotFoundError";
+  override readonly name = "NotFoundError";
 }
 export class ConflictError<TBody = unknown> extends HttpError<TBody, 409> {
-  override readonly name: string = "ConflictError";
+  override readonly name = "ConflictError";
 }
 export class GoneError<TBody = unknown> extends HttpError<TBody, 410> {
-  override readonly name: string = "GoneError";
+  override readonly name = "GoneError";
 }
 export class PayloadTooLargeError<TBody = unknown> extends HttpError<TBody, 413> {
-  override readonly name: string = "PayloadTooLargeError";
+  override readonly name = "PayloadTooLargeError";
 }
 export class UnprocessableEntityError<TBody = unknown> extends HttpError<TBody, 422> {
-  override readonly name: string = "UnprocessableEntityError";
+  override readonly name = "UnprocessableEntityError";
 }
 export class RateLimitError<TBody = unknown> extends HttpError<TBody, 429> {
-  override readonly name: string = "RateLimitError";
+  override readonly name = "RateLimitError";
 }
 /** Status 500 and above. */
 export class ServerError<TBody = unknown, TStatus extends number = number> extends HttpError<
   TBody,
   TStatus
 > {
-  override readonly name: string = "ServerError";
+  override readonly name = "ServerError";
 }
 /** Status 3xx that was not followed; see `redirect.ts` for what is. */
 export class RedirectError<TBody = unknown, TStatus extends number = number> extends HttpError<
   TBody,
   TStatus
 > {
-  override readonly name: string = "RedirectError";
+  override readonly name = "RedirectError";
 
   /** Where the server wanted to send the request. */
   get location(): string | null {
     return this.headers.get("location");
   }
+}
+
+/**
+ * An answer with another status than `TKnown`: one that the description does not mention, with any body, or one that it
+ * covers by a range or by `default`. An interface, so that its status is worked out only where somebody reads it.
+ */
+export interface OtherHttpError<
+  TKnown extends number = never,
+  TBody = unknown,
+  TRange extends ErrorRange = ErrorRange,
+> extends HttpError<TBody, ErrorStatus<TRange>> {
+  readonly status: Exclude<ErrorStatus<TRange>, TKnown>;
 }
 
 const byStatus: Readonly<Record<number, new (init: HttpErrorInit) => HttpError>> = {

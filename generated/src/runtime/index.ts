@@ -16,8 +16,10 @@ export {
   RequestBuildError,
   RetryableError,
   TimeoutError,
+  UnexpectedError,
   WebhookVerificationError,
 } from "./errors.js";
+export type { SuccessStatus } from "./errors.js";
 export {
   BadRequestError,
   ConflictError,
@@ -33,6 +35,7 @@ export {
   UnprocessableEntityError,
   isHttpError,
 } from "./http-error.js";
+export type { ErrorRange, ErrorStatus, OtherHttpError } from "./http-error.js";
 export { cachedToken } from "./token-cache.js";
 export type { AccessToken } from "./token-cache.js";
 export type { BasicCredential, Credential, TokenSource, UserAndPassword } from "./auth.js";
@@ -45,7 +48,7 @@ export type { RawClient, RawResult } from "./raw.js";
 export { request } from "./request.js";
 export type { RequestContent } from "./request.js";
 export { safe, settle } from "./safe.js";
-export type { Result, Safe } from "./safe.js";
+export type { CallError, Result, Safe } from "./safe.js";
 export type { HeaderValues } from "./headers.js";
 export type { Fetch, FetchOptions, StandardSchema } from "./options.js";
 export type { JsonValue } from "./json.js";

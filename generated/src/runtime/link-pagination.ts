@@ -1,6 +1,7 @@
 /** Lists by `Link` headers (RFC 8288). */
 
 import type { ApiClient } from "./client.js";
+import type { HttpError } from "./http-error.js";
 import { parseLinks } from "./links.js";
 import type { LinkPagination, ListOperation } from "./operation.js";
 import { itemsAt, wireName } from "./page-fields.js";
@@ -9,12 +10,12 @@ import type { PageRequest } from "./page-request.js";
 import type { ListOptions, Strategy } from "./pagination.js";
 
 /** Of the link to another page, only the parameters count that the description names. */
-export function paginateByLink<T, TBody>(
+export function paginateByLink<T, TBody, E = HttpError>(
   client: ApiClient,
   operation: ListOperation<LinkPagination>,
   params: object,
   options: ListOptions = {},
-): PagePromise<T, TBody> {
+): PagePromise<T, TBody, E> {
   return new PagePromise(new PageSource<T, TBody>(client, operation, params, options, byLink));
 }
 

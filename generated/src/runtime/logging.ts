@@ -3,6 +3,7 @@
 import { describe } from "./error-text.js";
 import type { Middleware, OutgoingRequest } from "./middleware.js";
 import type { Operation } from "./operation.js";
+import { redact } from "./redact.js";
 
 export type LogLevel = "off" | "error" | "warn" | "info" | "debug";
 
@@ -38,6 +39,8 @@ export function logging(options: LoggingOptions): Middleware {
     async handle(request, next) {
       const { operation, attempt, body } = request;
       const started = Date.now();
+      // A server may repeat a credential in any header.
+      const hidden = hiddenValues(request, options);
       const line = (outcome: string) =>
         `${describe(operation)} ${outcome} after ${Date.now() - started} ms, attempt ${attempt}`;
       if (operation.deprecated) warnOnce(operation, "the operation is deprecated.");
@@ -51,11 +54,16 @@ export function logging(options: LoggingOptions): Middleware {
         const response = await next(request);
         const { status, headers } = response;
         const id = headers.get("x-request-id");
-        if (isOn("info")) logger.info(line(String(status)) + (id ? `, request id ${id}` : ""));
-        if (isOn("debug")) logger.debug(`${describe(operation)} ← ${showHeaders(headers)}`);
+        if (isOn("info"))
+          logger.info(line(String(status)) + (id ? `, request id ${redact(id, hidden)}` : ""));
+        if (isOn("debug")) {
+          logger.debug(`${describe(operation)} ← ${redact(showHeaders(headers), hidden)}`);
+        }
         for (const name of ["deprecation", "sunset"]) {
           const notice = headers.get(name);
-          if (notice !== null) warnOnce(operation, `the server announces ${name}: ${notice}`);
+          if (notice !== null) {
+            warnOnce(operation, `the server announces ${name}: ${redact(notice, hidden)}`);
+          }
         }
         return response;
       } catch (error) {
@@ -73,6 +81,35 @@ function showQuery({ url }: OutgoingRequest, { allowQuery = [] }: LoggingOptions
     names.push(`${name}=${allowQuery.includes(name) ? value : "[redacted]"}`);
   });
   return names.length > 0 ? `?${names.join("&")}` : "";
+}
+
+/** What a request holds that is not shown: headers and their words, passwords, cookies, query values. */
+function hiddenValues(
+  { url, headers }: OutgoingRequest,
+  { allowQuery = [] }: LoggingOptions,
+): string[] {
+  const values: string[] = [];
+  headers.forEach((value, name) => {
+    if (OPEN_HEADERS.test(name)) return;
+    const word = value.slice(value.indexOf(" ") + 1);
+    const cookies = name === "cookie" ? value.split("; ") : [];
+    values.push(value, word, ...cookies.map((pair) => pair.slice(pair.indexOf("=") + 1)));
+    if (/^basic /i.test(value)) values.push(passwordOf(word));
+  });
+  new URL(url).searchParams.forEach((value, name) => {
+    if (!allowQuery.includes(name)) values.push(value);
+  });
+  // What is a part of a longer one must not be taken out of it first.
+  return values.sort((a, b) => b.length - a.length);
+}
+
+function passwordOf(userAndPassword: string): string {
+  try {
+    const bytes = Uint8Array.from(atob(userAndPassword), (unit) => unit.charCodeAt(0));
+    return new TextDecoder().decode(bytes).replace(/^[^:]*:/, "");
+  } catch {
+    return "";
+  }
 }
 
 function showHeaders(headers: Headers): string {

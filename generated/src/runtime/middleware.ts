@@ -28,37 +28,20 @@ export interface Middleware {
   handle(request: OutgoingRequest, next: Next): Promise<Response>;
 }
 
+/** `last` with the middleware of a scope around it. */
 export function compose(
   middleware: readonly Middleware[] | undefined,
   scope: "call" | "attempt",
   last: Next,
 ): Next {
-  const own = middleware?.filter((item) => (item.scope ?? "attempt") === scope) ?? [];
-  return own.reduceRight<Next>(
-    (next, item) => async (request) => {
+  return (middleware ?? []).reduceRight<Next>((next, item) => {
+    if ((item.scope ?? "attempt") !== scope) return next;
+    return async (request) => {
       const response = await item.handle(request, next);
       if (!response.bodyUsed) return response;
       throw new ClientError(
-        "A middleware has read the body of the response: return a new Response, or read response.clone().",
+        "A middleware has read the body: return a new Response, or read response.clone().",
       );
-    },
-    last,
-  );
-}
-
-/** A copy whose body has arrived; what is beyond `maxBytes` is cancelled and left out. */
-export async function buffered(response: Response, maxBytes = Infinity): Promise<Response> {
-  const { body, status } = response;
-  if (!body || [204, 205, 304].includes(status)) return new Response(null, response);
-  if (maxBytes === Infinity) return new Response(await response.arrayBuffer(), response);
-  const reader = body.getReader();
-  const chunks: BlobPart[] = [];
-  for (let left = maxBytes; left > 0;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    chunks.push(value.slice(0, left));
-    left -= value.byteLength;
-  }
-  reader.cancel().catch(() => undefined);
-  return new Response(new Blob(chunks), response);
+    };
+  }, last);
 }

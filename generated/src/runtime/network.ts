@@ -10,7 +10,7 @@ const CODE =
   /^(E[A-Z]{4,}|EAI_\w+|UND_ERR_\w*(TIMEOUT|SOCKET|CLOSED|DESTROYED)|Connection\w+|ERR_SSL\w+|CERT_\w+|FailedToOpenSocket)$/;
 /** Messages of Node, Chromium, Firefox, Safari, Deno, React Native and Workers, in this order. */
 const MESSAGE =
-  /fetch failed|terminated|failed to fetch|networkerror|load failed|error sending request|network (request failed|connection lost)/i;
+  /fetch failed|terminated|error reading a body|failed to fetch|networkerror|load failed|error sending request|network (request failed|connection lost)/i;
 
 export interface Failure {
   /** What to throw if the call is not repeated. */
@@ -37,11 +37,13 @@ export function explainFailure(thrown: unknown, endpoint: string): Failure {
     ) {
       kind = "connection";
     }
+    // Deno has no codes.
+    if (/client error \(Connect\)/.test(String(message))) code ||= "ConnectionRefused";
     link = cause;
   }
   if (CODE.test(code)) kind = "connection";
   const beforeSending = BEFORE_SENDING.test(code);
-  const options = { cause: thrown };
+  const options = { cause: withoutQuery(thrown) };
   if (code === "UND_ERR_INVALID_ARG") {
     const message = `${endpoint}: fetch refused its options. A dispatcher in fetchOptions must come from the same undici as fetch.`;
     return { error: new ConfigError(message, options), kind: "other", beforeSending };
@@ -56,4 +58,11 @@ export function explainFailure(thrown: unknown, endpoint: string): Failure {
   }
   const message = `${endpoint}: the connection failed${code ? ` (${code})` : ""}.`;
   return { error: new ConnectionError(message, options), kind, beforeSending };
+}
+
+/** Deno and others name the URL in their messages, whose query may hold a credential. */
+function withoutQuery(thrown: unknown): unknown {
+  const message = String((thrown as Error | undefined)?.message);
+  const safe = message.replace(/(:\/\/[^\s?]*)\?[^\s)]*/g, "$1?[redacted]");
+  return safe === message ? thrown : new TypeError(safe);
 }

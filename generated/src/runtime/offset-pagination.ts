@@ -1,6 +1,7 @@
 /** Lists by offset and limit, such as those of Django REST framework's LimitOffsetPagination. */
 
 import type { ApiClient } from "./client.js";
+import type { HttpError } from "./http-error.js";
 import type { ListOperation, OffsetPagination } from "./operation.js";
 import { isThere, itemsAt, queryOf, totalAt, valueAt, wireName } from "./page-fields.js";
 import { PagePromise, PageSource } from "./pagination.js";
@@ -11,12 +12,12 @@ import type { ListOptions, Strategy } from "./pagination.js";
  * The next page begins where the `next` link says, else behind the items that came: a server may
  * give fewer than asked for, so the limit says nothing about where the next page begins.
  */
-export function paginateByOffset<T, TBody>(
+export function paginateByOffset<T, TBody, E = HttpError>(
   client: ApiClient,
   operation: ListOperation<OffsetPagination>,
   params: object,
   options: ListOptions = {},
-): PagePromise<T, TBody> {
+): PagePromise<T, TBody, E> {
   return new PagePromise(new PageSource<T, TBody>(client, operation, params, options, byOffset));
 }
 

@@ -4,8 +4,18 @@
  * literal imports, so that a bundle holds it only if an operation uses it.
  */
 
+/** The usual methods; any other is sent as it is written. */
 export type HttpMethod =
-  "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE" | "QUERY";
+  | "GET"
+  | "PUT"
+  | "POST"
+  | "DELETE"
+  | "OPTIONS"
+  | "HEAD"
+  | "PATCH"
+  | "TRACE"
+  | "QUERY"
+  | (string & {});
 
 /**
  * Writes one parameter: a path segment's text, `a=1&a=2` of a query, a header's value, `a=1; b=2` of a cookie.
@@ -39,7 +49,19 @@ export type EncodedBody =
   | FormData
   | ReadableStream<Uint8Array>;
 
-export type BodyEncoder = (body: unknown, where: string) => EncodedBody;
+export type BodyEncoder = (
+  body: unknown,
+  where: string,
+  properties?: Readonly<Record<string, FormProperty>>,
+) => EncodedBody;
+
+/** How one property of a form is written where that is not the default (OpenAPI 3.1, Encoding Object). */
+export interface FormProperty {
+  /** Media type of its part in `multipart/form-data`. */
+  readonly type?: string;
+  /** Writes it like a query parameter; see `styles.ts`. */
+  readonly encode?: ParameterEncoder;
+}
 
 /** How `body` in the parameters is sent. */
 export interface Body {
@@ -47,6 +69,8 @@ export interface Body {
   readonly type?: string;
   /** How the value is written where that is not JSON: see `bytes.ts`, `urlencoded.ts` and `multipart.ts`. */
   readonly encode?: BodyEncoder;
+  /** Of a form: the properties that are not written in the usual way. */
+  readonly properties?: Readonly<Record<string, FormProperty>>;
 }
 
 /** How the body of a success is read: by its Content-Type when absent. */
@@ -149,32 +173,28 @@ export interface ListOperation<TPagination extends Pagination = Pagination> exte
 
 /** A server of the description. */
 export interface Server {
-  /** URL template, `https://{account}.example.com/v1`. */
-  readonly url: string;
+  /** A URL, or what makes one of the client options: see `server-variables.ts`. */
+  readonly url: string | ((options: Readonly<Record<string, unknown>>) => string);
   readonly name?: string;
-  readonly variables?: Readonly<Record<string, ServerVariable>>;
 }
 
-export interface ServerVariable {
-  /** Key in the client options, where it differs from the variable's name. */
-  readonly option?: string;
-  /** Without a default the option is required. */
-  readonly default?: string;
-  readonly enum?: readonly string[];
+/**
+ * How a credential is sent. Most go into a header, which is data; `schemes.ts` has what the others need.
+ */
+export interface SecurityScheme {
+  /** Key of the credential in the client options. */
+  readonly option: string;
+  /** Name of the header; absent if the credential goes elsewhere. */
+  readonly header?: string;
+  /** Put before the credential, with a space between: `Bearer`. */
+  readonly prefix?: string;
+  /** The credential's text, where it is not a text itself. */
+  readonly encode?: (credential: unknown) => string;
+  /** Puts the text where it belongs if that is no header of its own, and returns the URL. */
+  readonly attach?: (text: string, url: string, headers: Headers) => string;
+  /** A browser sends this credential by itself, and lets no program do it. */
+  readonly isCookie?: boolean;
 }
-
-/** How a credential is sent; `option` is its key in the client options. */
-export type SecurityScheme =
-  | {
-      readonly type: "apiKey";
-      readonly option: string;
-      readonly in: "header" | "query" | "cookie";
-      readonly name: string;
-      /** Put before the key, with a space between: `Token`. */
-      readonly prefix?: string;
-    }
-  | { readonly type: "basic"; readonly option: string }
-  | { readonly type: "bearer"; readonly option: string };
 
 /** What every call of one API shares. */
 export interface Api {
@@ -189,6 +209,10 @@ export interface Api {
   readonly retryCountHeader?: string;
   /** Response headers that may hold the server's name for a request, best first. */
   readonly requestIdHeaders?: readonly string[];
+  /** Adds the token against cross-site request forgery (`csrfToken` of `csrf.ts`). */
+  readonly csrf?: (method: string, url: string, headers: Headers) => void;
+  /** Credentials of this API are secrets of a server: a client in a browser is refused. */
+  readonly serverOnly?: boolean;
   /** Prefix of environment variables, and their reader (`readEnv` of `env.ts`); none are read when absent. */
   readonly env?: {
     readonly prefix: string;

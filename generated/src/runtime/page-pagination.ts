@@ -1,6 +1,7 @@
 /** Lists by page number, such as those of Django REST framework's PageNumberPagination. */
 
 import type { ApiClient } from "./client.js";
+import type { HttpError } from "./http-error.js";
 import type { ListOperation, PagePagination } from "./operation.js";
 import { isThere, itemsAt, queryOf, totalAt, valueAt, wireName } from "./page-fields.js";
 import { PagePromise, PageSource } from "./pagination.js";
@@ -11,12 +12,12 @@ import type { ListOptions, Strategy } from "./pagination.js";
  * The next page is the same call with the page number that the `next` link names. Without such a
  * link in the description, pages follow until one is empty or the total is reached.
  */
-export function paginateByPage<T, TBody>(
+export function paginateByPage<T, TBody, E = HttpError>(
   client: ApiClient,
   operation: ListOperation<PagePagination>,
   params: object,
   options: ListOptions = {},
-): PagePromise<T, TBody> {
+): PagePromise<T, TBody, E> {
   return new PagePromise(new PageSource<T, TBody>(client, operation, params, options, byPage));
 }
 
@@ -37,9 +38,12 @@ const byPage: Strategy = ({ operation, body, params, seen }) => {
     const page = /^\d+$/.test(text) ? text : queryOf(text, wireName(operation, key));
     return { params: { [key]: page ?? fallback } };
   };
-  // Who starts in the middle has seen nothing, yet the total counts what came before.
-  const pageSize = size === undefined ? undefined : params[size];
-  const before = seen || (current - 1) * Number(pageSize ?? items.length);
+  // Who starts in the middle has seen nothing, yet the total counts what came before. A size that does
+  // not go together with the total was asked for and not granted.
+  const asked =
+    (current - 1) * Number((size === undefined ? undefined : params[size]) ?? items.length);
+  const fits = total === undefined || asked + items.length <= total;
+  const before = seen || (fits ? asked : (current - 1) * items.length);
   const isMore = items.length > 0 && (total === undefined || before + items.length < total);
   return {
     items,

@@ -2,6 +2,7 @@
 
 import { ApiPromise } from "./api-promise.js";
 import type { ApiResult } from "./api-promise.js";
+import { onAbort } from "./attempt.js";
 import type { ApiClient } from "./client.js";
 import { PaginationError } from "./errors.js";
 import { isHttpError } from "./http-error.js";
@@ -120,7 +121,7 @@ export class PageSource<T, TBody> {
     const params = { ...this.#params, ...request.params };
     const result = await this.call(request, signal).withResponse();
     const { data: raw, response } = result;
-    const { baseUrl } = this.#client;
+    const { href: baseUrl } = this.#client.transport.base;
     const content = this.#strategy<T>({
       operation,
       body: raw,
@@ -143,7 +144,8 @@ export class PageSource<T, TBody> {
       previous: () => go(previous, Math.max(0, seen - items.length)),
       raw,
       response,
-      token: next && next.url === undefined ? writeToken(operation.id, next.params) : undefined,
+      token:
+        next && next.url === undefined ? writeToken(operation.id, next.params, end) : undefined,
     });
     return { page, result, params, next, end };
   }
@@ -160,9 +162,14 @@ export class PagePromise<T, TBody = unknown, E = HttpError> extends ApiPromise<P
 
   constructor(source: PageSource<T, TBody>) {
     const { from } = source.options;
-    const start = () => ({ params: from === undefined ? {} : readToken(from, source.operation) });
+    const start = () =>
+      from === undefined ? { params: {}, seen: 0 } : readToken(from, source.operation);
     let loading: Promise<Loaded<T, TBody>> | undefined;
-    const first = () => (loading ??= (async () => source.load(start(), 0))());
+    const first = () =>
+      (loading ??= (async () => {
+        const { seen, ...request } = start();
+        return source.load(request, seen);
+      })());
     super(
       {
         read: async () => {
@@ -190,7 +197,14 @@ export class PagePromise<T, TBody = unknown, E = HttpError> extends ApiPromise<P
   async *pages(): AsyncGenerator<Page<T, TBody>, void, undefined> {
     const { maxPages = Infinity, maxEmptyPages = 10, prefetch } = this.#source.options;
     const visited = new VisitedPages();
-    let loaded = await this.#first();
+    let loaded: Loaded<T, TBody>;
+    try {
+      loaded = await this.#first();
+    } catch (error) {
+      // A list that goes on from a token begins with a later page.
+      if (this.#source.options.from !== undefined && this.#isEnd(error)) return;
+      throw error;
+    }
     let emptyPages = 0;
     for (let count = 1; ; count++) {
       const { page, next, params } = loaded;
@@ -241,14 +255,13 @@ export class PagePromise<T, TBody = unknown, E = HttpError> extends ApiPromise<P
   #loadAhead(next: PageRequest, seen: number) {
     const { signal } = this.#source.options;
     const controller = new AbortController();
-    const abort = () => {
+    const forget = onAbort(signal, () => {
       controller.abort(signal?.reason);
-    };
-    signal?.addEventListener("abort", abort);
+    });
     const loading = this.#source.load(next, seen, controller.signal);
     loading.catch(() => undefined);
     const cancel = () => {
-      signal?.removeEventListener("abort", abort);
+      forget();
       controller.abort();
     };
     return { loading, cancel };

@@ -1,20 +1,17 @@
 /** openapi-fetch's own client, typed by paths, over the transport of this package. */
 
 import createClient from "openapi-fetch";
-import type {
-  Client,
-  ClientPathsWithMethod,
-  MaybeOptionalInit,
-  ParseAsResponse,
-} from "openapi-fetch";
+import type { Client, MaybeOptionalInit, ParseAsResponse } from "openapi-fetch";
 
 import { handOver } from "./attempt.js";
 import { encodeJson, isEncoded } from "./body.js";
-import { PlainRequest } from "./client.js";
 import type { ApiClient } from "./client.js";
-import { buffered } from "./middleware.js";
+import { configuredSecurity } from "./configured-security.js";
+import { dispatch } from "./dispatch.js";
+import { acceptHeader } from "./headers.js";
 import type { OutgoingRequest } from "./middleware.js";
 import type { Operation } from "./operation.js";
+import { resolveLimits } from "./options.js";
 import { deepObject } from "./styles.js";
 import { buildPath, form } from "./url.js";
 import { isContainer } from "./values.js";
@@ -37,12 +34,17 @@ export interface RawClient<Paths extends object> extends Pick<Client<Paths>, "us
 type Verb = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
 
 type RawMethod<Paths extends object, Method extends Verb> = <
-  Path extends ClientPathsWithMethod<Client<Paths>, Method> & keyof Paths,
+  Path extends PathWith<Paths, Method>,
   Init extends MaybeOptionalInit<Paths[Path], Method & keyof Paths[Path]>,
 >(
   url: Path,
   ...init: undefined extends Init ? [Init?] : [Init]
 ) => Promise<RawResult<Paths[Path][Method & keyof Paths[Path]], Init>>;
+
+/** openapi-fetch's own way to these compares whole clients, which takes seconds for a large API. */
+type PathWith<Paths, Method extends string> = {
+  [Path in keyof Paths]: Paths[Path] extends { readonly [K in Method]: unknown } ? Path : never;
+}[keyof Paths];
 
 /** Either a success with data, or an error: never both. */
 export type RawResult<TOperation, Init> = TOperation extends { readonly responses: infer R }
@@ -68,6 +70,19 @@ type SuccessOf<R> = [Extract<keyof R, SuccessStatus>] extends [never]
 /** The bodies of responses; `undefined` for one that has none. */
 type BodyOf<R> = R extends { readonly content: infer C } ? C[keyof C] : undefined;
 
+/**
+ * What openapi-fetch builds instead of the platform's Request: plain data keeps the body repeatable
+ * and the caller's signal connected.
+ */
+class PlainRequest {
+  readonly url: string;
+
+  constructor(url: string, init: object) {
+    this.url = url;
+    Object.assign(this, init);
+  }
+}
+
 /** What this client puts onto each request before it is sent. */
 interface RawRequest extends OutgoingRequest {
   operation: Operation;
@@ -81,7 +96,7 @@ interface RawRequest extends OutgoingRequest {
  */
 export function rawClient<Paths extends object>(client: ApiClient): RawClient<Paths> {
   const raw = createClient<Paths>({
-    baseUrl: client.baseUrl,
+    baseUrl: client.transport.base.href,
     Request: PlainRequest as unknown as typeof Request,
     fetch: (request) => forward(client, request as unknown as RawRequest),
     querySerializer: serializeQuery,
@@ -96,7 +111,7 @@ export function rawClient<Paths extends object>(client: ApiClient): RawClient<Pa
         id: "",
         method: method as Operation["method"],
         path: schemaPath,
-        security: client.configuredSecurity,
+        security: configuredSecurity(client),
       };
       raw.isStream = options.parseAs === "stream";
     },
@@ -105,24 +120,45 @@ export function rawClient<Paths extends object>(client: ApiClient): RawClient<Pa
 }
 
 function forward(client: ApiClient, request: RawRequest): Promise<Response> {
-  const { signal, isStream } = request;
+  const { signal, isStream, operation } = request;
   const headers: Record<string, string> = {};
   request.headers.forEach((value, name) => {
     headers[name] = value;
   });
-  request.headers = new Headers();
-  return client.forward(
+  request.headers = new Headers({ accept: acceptHeader(operation) });
+  const { transport } = client;
+  const limits = resolveLimits(transport.options, {});
+  return dispatch(
+    transport,
     request,
     { signal, headers },
-    async (response, attempt, { idleTimeout }) =>
+    limits,
+    (response, attempt) =>
       isStream && response.ok
-        ? handOver(response, attempt, idleTimeout)
-        : buffered(response, response.ok ? Infinity : MAX_ERROR_BYTES),
+        ? handOver(response, attempt, limits.idleTimeout)
+        : buffered(response),
     true,
   );
 }
 
 const MAX_ERROR_BYTES = 1_048_576;
+
+/** A copy whose body has arrived; of an error's body, what is beyond the limit is cancelled and left out. */
+async function buffered(response: Response): Promise<Response> {
+  const { body, status, ok } = response;
+  if (!body || [204, 205, 304].includes(status)) return new Response(null, response);
+  if (ok) return new Response(await response.arrayBuffer(), response);
+  const reader = body.getReader();
+  const chunks: BlobPart[] = [];
+  for (let left = MAX_ERROR_BYTES; left > 0;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    chunks.push(value.slice(0, left));
+    left -= value.byteLength;
+  }
+  reader.cancel().catch(() => undefined);
+  return new Response(new Blob(chunks), response);
+}
 
 /** openapi-fetch calls this with the base URL in front of the path. */
 function serializePath(url: string, values: Readonly<Record<string, unknown>>): string {

@@ -2,6 +2,7 @@
 
 import type { ApiPromise } from "./api-promise.js";
 import type { ApiClient } from "./client.js";
+import { configuredSecurity } from "./configured-security.js";
 import { RequestBuildError } from "./errors.js";
 import type { HttpMethod, Parameter } from "./operation.js";
 import type { RequestOptions } from "./options.js";
@@ -31,7 +32,7 @@ export function request<T = unknown>(
     method,
     path,
     query: Object.fromEntries(names),
-    security: client.configuredSecurity,
+    security: configuredSecurity(client),
   };
   const call = (params: object) => client.call<T>(operation, params, options);
   if (!/^\/(?![/\\])/.test(path) || /[{}?#\s]/.test(path)) {

@@ -1,5 +1,7 @@
 /** When a call is repeated, and how long to wait before. */
 
+import { onAbort } from "./attempt.js";
+
 const RETRYABLE = [408, 425, 429, 500, 502, 503, 504];
 /** Statuses by which a server says that it has not processed the request. */
 const NOT_PROCESSED = [408, 425, 429];
@@ -92,11 +94,11 @@ export function sleep(
   return new Promise((resolve, reject) => {
     const settle = () => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", settle);
+      forget();
       if (signal?.aborted) reject(abortError());
       else resolve();
     };
     const timer = setTimeout(settle, ms);
-    signal?.addEventListener("abort", settle);
+    const forget = onAbort(signal, settle);
   });
 }

@@ -1,15 +1,41 @@
 /** Calls that return their error instead of throwing it. */
 
 import { ApiPromise } from "./api-promise.js";
-import { ClientError, ConfigError } from "./errors.js";
+import {
+  AbortError,
+  ClientError,
+  ConfigError,
+  ConnectionError,
+  DecodeError,
+  PaginationError,
+  RequestBuildError,
+  TimeoutError,
+  UnexpectedError,
+} from "./errors.js";
 import { HttpError } from "./http-error.js";
 
-/** A call's outcome. `error` is one of the documented errors, or one that is not an answer of the server. */
+/**
+ * What a call can end in without an answer, or with a success that is not what the description promises. `name` tells
+ * them apart; only a DecodeError has a status, that of the success.
+ */
+export type CallError =
+  | AbortError
+  | ConnectionError
+  | DecodeError
+  | PaginationError
+  | RequestBuildError
+  | TimeoutError
+  | UnexpectedError;
+
+/**
+ * A call's outcome. `error.status` tells which of the answers `E` it is, whose body then has the type that the
+ * description gives it; it is undefined where there was no answer.
+ */
 export type Result<T, E = HttpError> =
   | { readonly ok: true; readonly data: T; readonly response: Response }
   | {
       readonly ok: false;
-      readonly error: E | ClientError;
+      readonly error: E | CallError;
       readonly response?: Response | undefined;
     };
 
@@ -29,10 +55,39 @@ export async function settle<T, E>(call: ApiPromise<T, E>): Promise<Result<T, E>
   try {
     const { data, response } = await call.withResponse();
     return { ok: true, data, response };
-  } catch (error) {
-    if (error instanceof ConfigError || !(error instanceof ClientError)) throw error;
+  } catch (thrown) {
+    if (thrown instanceof ConfigError) throw thrown;
+    const error = isExpected<E>(thrown) ? thrown : unexpected(thrown);
     return { ok: false, error, response: error instanceof HttpError ? error.response : undefined };
   }
+}
+
+/**
+ * Whether the client throws such errors itself. Those of another package's client, called within this one, are of
+ * classes of their own: a status among them is no answer to this call.
+ */
+function isExpected<E>(thrown: unknown): thrown is E | CallError {
+  const classes = [
+    HttpError,
+    AbortError,
+    ConnectionError,
+    DecodeError,
+    PaginationError,
+    RequestBuildError,
+    TimeoutError,
+    UnexpectedError,
+  ];
+  return classes.some((Class) => thrown instanceof Class);
+}
+
+function unexpected(cause: unknown): UnexpectedError {
+  if (!(cause instanceof ClientError)) {
+    return new UnexpectedError("Code around the call threw; see cause.", { cause });
+  }
+  // Of no class that tells what happened, such as a middleware that has read the body: its message does.
+  const error = new UnexpectedError(cause.message, { cause });
+  error.attempts = cause.attempts;
+  return error;
 }
 
 /** `safe(client).items.get(…)` is `settle(client.items.get(…))`. */

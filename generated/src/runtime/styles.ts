@@ -38,16 +38,18 @@ export const label: ParameterEncoder = (_, value, where) =>
 export const labelExploded: ParameterEncoder = (_, value, where) =>
   prefixed(".", parts(value, where, percentEncode, true), ".");
 
-/** `;id=3,4` */
-export const matrix: ParameterEncoder = (name, value, where) =>
-  prefixed(`;${percentEncode(name, where)}=`, parts(value, where, percentEncode, false), ",");
+/** `;id=3,4`, and `;id` for an empty text (RFC 6570, 3.2.7). */
+export const matrix: ParameterEncoder = (name, value, where) => {
+  const list = parts(value, where, percentEncode, false);
+  return prefixed(`;${percentEncode(name, where)}=`, list, ",").replace(/=$/, "");
+};
 
 /** `;id=3;id=4`, `;role=admin;name=Ana` */
 export const matrixExploded: ParameterEncoder = (name, value, where) => {
   const isObject = isContainer(value) && !Array.isArray(value);
   const prefix = isObject ? ";" : `;${percentEncode(name, where)}=`;
   return parts(value, where, percentEncode, true)
-    .map((part) => prefix + part)
+    .map((part) => (prefix + part).replace(/=$/, ""))
     .join("");
 };
 
@@ -74,23 +76,26 @@ export const formJoined: ParameterEncoder = (name, value, where) =>
 
 /** `id=3%204` */
 export const spaceDelimited: ParameterEncoder = (name, value, where) =>
-  prefixed(`${percentEncode(name, where)}=`, parts(value, where, percentEncode, false), "%20");
+  delimited(name, value, where, percentEncode, "%20");
 
 /** `id=3%7C4`: the bar itself is no character of a query (RFC 3986, 3.4), servers decode it. */
 export const pipeDelimited: ParameterEncoder = (name, value, where) =>
-  prefixed(`${percentEncode(name, where)}=`, parts(value, where, percentEncode, false), "%7C");
+  delimited(name, value, where, percentEncode, "%7C");
 
-/** `filter[a][b]=1`, lists inside as `filter[a]=1&filter[a]=2`. */
+/**
+ * `filter[a][b]=1`, lists inside as `filter[a]=1&filter[a]=2`. The brackets are sent encoded: they are no
+ * characters of a query, and servers decode them.
+ */
 export const deepObject: ParameterEncoder = (name, value, where) =>
   deep(name, value, where, percentEncode, () => "");
 
 /** Like `deepObject`, lists inside as `filter[a][]=1&filter[a][]=2`. */
 export const deepObjectBrackets: ParameterEncoder = (name, value, where) =>
-  deep(name, value, where, percentEncode, () => "[]");
+  deep(name, value, where, percentEncode, () => OPEN + CLOSE);
 
 /** Like `deepObject`, lists inside as `filter[a][0]=1&filter[a][1]=2`. */
 export const deepObjectIndices: ParameterEncoder = (name, value, where) =>
-  deep(name, value, where, percentEncode, (index) => `[${index}]`);
+  deep(name, value, where, percentEncode, (index) => OPEN + index + CLOSE);
 
 /** The value as JSON, percent-encoded: a path or query parameter with `content: application/json`. */
 export const jsonValue: ParameterEncoder = (_, value, where) =>
@@ -111,17 +116,20 @@ export const jsonHeader: ParameterEncoder = (_, value, where) =>
 export const formReserved: ParameterEncoder = (name, value, where) =>
   pairs(name, value, where, encodeReserved).join("&");
 
-/** `formJoined` with `allowReserved`. */
-export const formJoinedReserved: ParameterEncoder = (name, value, where) =>
-  prefixed(`${percentEncode(name, where)}=`, parts(value, where, encodeReserved, false), ",");
+/** `formJoined` with `allowReserved`; only the comma stays encoded in what commas separate. */
+export const formJoinedReserved: ParameterEncoder = (name, value, where) => {
+  const list = parts(value, where, encodeReserved, false);
+  const items = isContainer(value) ? list.map((item) => item.replaceAll(",", "%2C")) : list;
+  return prefixed(`${percentEncode(name, where)}=`, items, ",");
+};
 
 /** `spaceDelimited` with `allowReserved`. */
 export const spaceDelimitedReserved: ParameterEncoder = (name, value, where) =>
-  prefixed(`${percentEncode(name, where)}=`, parts(value, where, encodeReserved, false), "%20");
+  delimited(name, value, where, encodeReserved, "%20");
 
 /** `pipeDelimited` with `allowReserved`. */
 export const pipeDelimitedReserved: ParameterEncoder = (name, value, where) =>
-  prefixed(`${percentEncode(name, where)}=`, parts(value, where, encodeReserved, false), "%7C");
+  delimited(name, value, where, encodeReserved, "%7C");
 
 /** `deepObject` with `allowReserved`. */
 export const deepObjectReserved: ParameterEncoder = (name, value, where) =>
@@ -131,6 +139,21 @@ function pairs(name: string, value: unknown, where: string, escape: Escape): str
   const isObject = isContainer(value) && !Array.isArray(value);
   const prefix = isObject ? "" : `${percentEncode(name, where)}=`;
   return parts(value, where, escape, true).map((part) => prefix + part);
+}
+
+/** A delimiter that is sent encoded looks like the same character of an item, which is therefore refused. */
+function delimited(
+  name: string,
+  value: unknown,
+  where: string,
+  escape: Escape,
+  delimiter: string,
+): string {
+  const list = parts(value, where, escape, false);
+  if (isContainer(value) && list.some((item) => item.includes(delimiter))) {
+    throw new RequestBuildError(`${where}: an item holds the character that separates items.`);
+  }
+  return prefixed(`${percentEncode(name, where)}=`, list, delimiter);
 }
 
 /**
@@ -143,6 +166,8 @@ const encodeReserved: Escape = (text, where) =>
   );
 
 const MAX_DEPTH = 10;
+const OPEN = "%5B";
+const CLOSE = "%5D";
 
 function deep(
   name: string,
@@ -161,8 +186,13 @@ function deep(
       return;
     }
     presentEntries(item).forEach(([own, below], index) => {
-      const suffix = Array.isArray(item) ? listKey(index) : `[${percentEncode(own, where)}]`;
-      visit(key + suffix, below, depth + 1);
+      if (/[[\]]/.test(own)) {
+        throw new RequestBuildError(
+          `${where}: a key holds a bracket, which would look like nesting.`,
+        );
+      }
+      const suffix = OPEN + percentEncode(own, where) + CLOSE;
+      visit(key + (Array.isArray(item) ? listKey(index) : suffix), below, depth + 1);
     });
   };
   visit(percentEncode(name, where), value, 0);

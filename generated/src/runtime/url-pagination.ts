@@ -1,6 +1,7 @@
 /** Lists that lead on by a whole URL which cannot be taken apart (`x-pagination: {type: url}`). */
 
 import type { ApiClient } from "./client.js";
+import type { HttpError } from "./http-error.js";
 import type { ListOperation, UrlPagination } from "./operation.js";
 import { isThere, itemsAt, totalAt, valueAt } from "./page-fields.js";
 import { PagePromise, PageSource } from "./pagination.js";
@@ -8,12 +9,12 @@ import type { PageRequest } from "./page-request.js";
 import type { ListOptions, Strategy } from "./pagination.js";
 
 /** The URL must lie under the base URL, or its origin be allowed by `allowOrigins`. */
-export function paginateByUrl<T, TBody>(
+export function paginateByUrl<T, TBody, E = HttpError>(
   client: ApiClient,
   operation: ListOperation<UrlPagination>,
   params: object,
   options: ListOptions = {},
-): PagePromise<T, TBody> {
+): PagePromise<T, TBody, E> {
   return new PagePromise(new PageSource<T, TBody>(client, operation, params, options, byUrl));
 }
 

@@ -13,18 +13,18 @@ export type Arguments = Readonly<Record<string, unknown>>;
  * a segment `.` or `..` would be removed by every URL parser (RFC 3986, 5.2.4).
  */
 export function buildPath(operation: Operation, args: Arguments): string {
-  const texts = new Map<string, string>();
+  let { path } = operation;
   for (const { name, value, where, encode } of present(operation, "pathParams", args)) {
     const text = encode
       ? encode(name, value, where)
       : percentEncode(primitiveText(value, where), where);
-    texts.set(name, text);
+    // Encoded text holds no braces, so that what is filled in is never taken for a place.
+    if (text) path = path.replaceAll(`{${name}}`, () => text);
   }
-  const path = operation.path.replace(/\{([^{}]*)\}/g, (_, name: string) => {
-    const text = texts.get(name);
-    if (text) return text;
-    throw new RequestBuildError(`${operation.id}: path parameter "${name}" needs a value.`);
-  });
+  const missing = /\{([^{}]*)\}/.exec(path);
+  if (missing) {
+    throw new RequestBuildError(`${operation.id}: path parameter "${missing[1]}" needs a value.`);
+  }
   refuseDotSegments(path, operation.id);
   return path;
 }

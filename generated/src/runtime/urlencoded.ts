@@ -1,31 +1,27 @@
 /** Bodies of the media type `application/x-www-form-urlencoded`. */
 
-import { isEncoded } from "./body.js";
+import { encodeJson, isEncoded } from "./body.js";
 import { RequestBuildError } from "./errors.js";
 import type { BodyEncoder, ParameterEncoder } from "./operation.js";
 import { form } from "./url.js";
 import { isContainer, presentEntries } from "./values.js";
 
-/** Each property like a query parameter: exploded `form`, lists repeat the key. */
-export const urlencoded: BodyEncoder = (body, where) => encodeForm(body, where, {});
-
-/** The same with the encoding that the description gives for single properties. */
-export function urlencodedWith(encoders: Readonly<Record<string, ParameterEncoder>>): BodyEncoder {
-  return (body, where) => encodeForm(body, where, encoders);
-}
-
-function encodeForm(
-  body: unknown,
-  where: string,
-  encoders: Readonly<Record<string, ParameterEncoder>>,
-) {
+/** Each property as its description says; without that lists repeat the key, and objects are JSON. */
+export const urlencoded: BodyEncoder = (body, where, properties = {}) => {
   if (typeof body === "string" || isEncoded(body)) return body;
   if (!isContainer(body)) throw new RequestBuildError(`${where} must be an object.`);
   return presentEntries(body)
     .map(([name, value]) => {
-      const encode = Object.hasOwn(encoders, name) ? encoders[name] : undefined;
-      return (encode ?? form)(name, value, `${where}, "${name}"`);
+      const own = Object.hasOwn(properties, name) ? properties[name]?.encode : undefined;
+      return (own ?? field)(name, value, `${where}, "${name}"`);
     })
     .filter(Boolean)
     .join("&");
-}
+};
+
+const field: ParameterEncoder = (name, value, where) => {
+  const items = Array.isArray(value) ? presentEntries(value).map(([, item]) => item) : [value];
+  return items
+    .map((item) => form(name, isContainer(item) ? encodeJson(item, where) : item, where))
+    .join("&");
+};

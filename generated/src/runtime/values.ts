@@ -16,9 +16,13 @@ export function primitiveText(value: unknown, where: string): string {
   throw new RequestBuildError(`${where}: a value of kind ${kind} cannot be sent.`);
 }
 
-/** Lists and objects, as opposed to values that stand for one text. */
+/**
+ * Lists and objects, as opposed to values that stand for one text, and to those whose content is not in
+ * their properties (Map, Blob, bytes): taken for objects, they would be empty.
+ */
 export function isContainer(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !hasJsonForm(value);
+  const kind = Object.prototype.toString.call(value);
+  return (kind === "[object Object]" || Array.isArray(value)) && !hasJsonForm(value);
 }
 
 function hasJsonForm(value: unknown): value is { toJSON(): unknown } {
