@@ -63,8 +63,8 @@ describe("a client whose clock is wrong", () => {
   const later = new Date(truth + 5000).toUTCString();
 
   /** What the server gets to see of a client that is so far ahead. */
-  async function skewed(ms: number) {
-    const server = await unavailable({ "Retry-After": later });
+  async function skewed(ms: number, headers: Record<string, string> = {}) {
+    const server = await unavailable({ "Retry-After": later, ...headers });
     const waits: number[] = [];
     const testing = {
       now: () => truth + ms,
@@ -91,6 +91,17 @@ describe("a client whose clock is wrong", () => {
       expect(requests).toBe(1);
       expect(waits).toEqual([]);
       expect(error).toMatchObject({ status: 503, retryAfterMs: hours * HOUR + 5000 });
+    }
+  });
+
+  it("R41 waits as asked if the server tells its own time, whatever the client's", async () => {
+    for (const hours of [-5, 0, 5]) {
+      const { requests, waits } = await skewed(hours * HOUR, {
+        Date: new Date(truth).toUTCString(),
+      });
+      expect(requests).toBe(3);
+      for (const wait of waits) expect(wait).toBeGreaterThanOrEqual(5000);
+      for (const wait of waits) expect(wait).toBeLessThanOrEqual(5500);
     }
   });
 

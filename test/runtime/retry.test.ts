@@ -120,6 +120,10 @@ describe("what is repeated", () => {
     expect(await keys({ maxRetries: 0 })).toHaveLength(1);
     expect((await keys({ maxRetries: 0 }))[0]).toBeTruthy();
     expect((await keys({}, {}, listItems))[0]).toBeNull();
+    const own = { ...post, idempotencyHeader: "X-Key" };
+    const { sent } = await attempts(status(500), own, {}, {}, {});
+    expect(new Set(sent.map(({ init }) => init.headers.get("x-key"))).size).toBe(1);
+    expect(sent).toHaveLength(3);
   });
 
   it("R44 frees the connection of an answer that is not used", async () => {
