@@ -86,11 +86,12 @@ async function generateFrom(
     import("./generate.js"),
     import("./templates.js"),
   ]);
-  const { description, overlays, base, config, packageName, clientName } = project;
+  const { description, overlays, references, base, config, packageName, clientName } = project;
   const { packageVersion: version } = project;
   const result = await generate({
     description,
     overlays,
+    references,
     options: {
       ...(packageName !== undefined && { packageName }),
       ...(version !== undefined && { packageVersion: version }),
@@ -104,7 +105,9 @@ async function generateFrom(
     .map((found): Diagnostic => (strict === true ? { ...found, severity: "error" } : found))
     .map((found) => seenFrom(cwd, base, found));
   const sources = new Map(
-    [description, ...overlays].map(({ file, text }) => [fileSeenFrom(cwd, base, file), text]),
+    [description, ...overlays, ...references].flatMap((source) =>
+      "text" in source ? [[fileSeenFrom(cwd, base, source.file), source.text] as const] : [],
+    ),
   );
   const hasErrors = diagnostics.some(({ severity }) => severity === "error");
   return { diagnostics, sources, ...(!hasErrors && { result }) };

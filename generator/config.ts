@@ -17,6 +17,11 @@ export interface Config {
   readonly folder: string;
   readonly input?: Setting<string>;
   readonly overlays: readonly Setting<string>[];
+  /** What `$ref` may lead to, beside what lies below the description. */
+  readonly references?: {
+    readonly root?: Setting<string>;
+    readonly allow: readonly Setting<string>[];
+  };
   readonly output?: Setting<string>;
   readonly packageName?: Setting<string>;
   readonly packageVersion?: Setting<string>;
@@ -48,7 +53,7 @@ export function readConfig(source: SourceText, folder: string): Config {
 }
 
 function settingsOf(root: Section): Omit<Config, "source" | "folder"> {
-  root.allow("input", "overlays", "output", "package", "client");
+  root.allow("input", "overlays", "references", "output", "package", "client");
   const pkg = root.section("package");
   pkg?.allow("name", "version");
   const client = root.section("client");
@@ -73,8 +78,17 @@ function settingsOf(root: Section): Omit<Config, "source" | "folder"> {
   return {
     ...Object.fromEntries(given),
     overlays: root.texts("overlays"),
+    ...references(root.section("references")),
     settings: client ? clientSettings(client) : {},
   };
+}
+
+function references(section: Section | undefined): Pick<Config, "references"> {
+  section?.allow("root", "allow");
+  const root = section?.text("root");
+  return section
+    ? { references: { ...(root && { root }), allow: section.texts("allow", faultOfAddress) } }
+    : {};
 }
 
 function clientSettings(client: Section): ClientSettings {
@@ -105,6 +119,13 @@ function clientSettings(client: Section): ClientSettings {
 function texts(settings: readonly Setting<string>[]): readonly string[] | undefined {
   return settings.length === 0 ? undefined : settings.map(({ value }) => value);
 }
+
+const faultOfAddress: Fault = (address) => {
+  const url = /^https?:\/\//i.test(address) && URL.canParse(address) ? new URL(address) : undefined;
+  if (!url) return "is no address that starts with http:// or https://";
+  if (url.username !== "" || url.password !== "") return "holds a user or a password";
+  return url.hash === "" ? undefined : "has a fragment; documents are allowed as a whole";
+};
 
 /** Tokens of RFC 9110, 5.6.2: names of headers, cookies and authentication schemes. */
 const faultOfToken: Fault = (text) =>

@@ -19,6 +19,7 @@ import { Printer } from "./morph/print.js";
 import type { ModuleScope } from "./morph/scope.js";
 import { emptyReport, reportOf } from "./report.js";
 import type { GenerateReport } from "./report.js";
+import type { ReferencedSource } from "./spec/documents.js";
 import type { SourceText } from "./spec/load.js";
 import type { Document } from "./spec/document.js";
 import { readDocument } from "./spec/read-document.js";
@@ -27,6 +28,8 @@ import type { Templates } from "./templates.js";
 export interface GenerateInput {
   readonly description: SourceText;
   readonly overlays: readonly SourceText[];
+  /** The documents that the description refers to, by their locations. */
+  readonly references?: readonly ReferencedSource[];
   readonly options: GenerateOptions;
   readonly templates: Templates;
   readonly generatorVersion: string;

@@ -15,6 +15,7 @@ import { parseDescription, readSource, type SourceText } from "./spec/load.js";
 import { indentJson } from "./spec/json-indent.js";
 import { extractDescription, type ExtractedDescription } from "./spec/page.js";
 import { methods } from "./spec/openapi.js";
+import { mayReferElsewhere, readDocument } from "./spec/read-document.js";
 import { isObject, own, type RawObject, type RawValue } from "./spec/raw.js";
 
 export interface ImportSummary {
@@ -54,8 +55,23 @@ export async function importDescription(
     version: textAt(info, "version") || "without a version",
     operations: countOperations(objectAt(root, "paths")),
     schemas: Object.keys(objectAt(objectAt(root, "components"), "schemas")).length,
-    diagnostics: found.diagnostics,
+    diagnostics: [...found.diagnostics, ...elsewhere(source)],
   };
+}
+
+/** One document is imported; what it refers to stays where it is, and is missing beside the copy. */
+function elsewhere(description: SourceText): readonly Diagnostic[] {
+  if (!mayReferElsewhere(description.text)) return [];
+  const diagnostics = new Diagnostics();
+  readDocument({ description, overlays: [] }, diagnostics);
+  const [first, ...others] = diagnostics.list.filter(
+    ({ code }) => code === "ref-unreadable" || code === "ref-refused",
+  );
+  if (!first) return [];
+  const count =
+    others.length === 0 ? "This reference leads" : `This and ${others.length} more lead`;
+  const message = `${count} to other documents, which were not copied.`;
+  return [diagnostic("import-incomplete", { message, where: first.where })];
 }
 
 /** A page has fences, unless it is a document whose texts have them. */
@@ -117,7 +133,10 @@ function slug(text: string): string {
 function countOperations(paths: RawObject): number {
   const items = Object.keys(paths).map((path) => objectAt(paths, path));
   return items.reduce(
-    (sum, item) => sum + methods.filter((method) => Object.hasOwn(item, method)).length,
+    (sum, item) =>
+      sum +
+      [...methods, "query"].filter((method) => Object.hasOwn(item, method)).length +
+      Object.keys(objectAt(item, "additionalOperations")).length,
     0,
   );
 }

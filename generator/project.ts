@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { posix, relative, resolve, sep } from "node:path";
 import {
   configNames,
@@ -9,7 +10,10 @@ import {
 } from "./config.js";
 import { diagnostic, DiagnosticError, type Diagnostic, type SourceRef } from "./diagnostics.js";
 import type { OutputFolder } from "./output.js";
+import type { ReferencedSource } from "./spec/documents.js";
 import { readSource, type SourceText } from "./spec/load.js";
+import { readReferences } from "./spec/read-document.js";
+import { ReferenceReader } from "./spec/reference-reader.js";
 import { UsageError } from "./usage-error.js";
 
 /** What the command line says; the configuration says the rest. */
@@ -27,6 +31,8 @@ export interface Project {
   /** Files are named relative to `base`, so that the same project gives the same bytes from every working directory. */
   readonly description: SourceText;
   readonly overlays: readonly SourceText[];
+  /** The documents that the description refers to, and those that could not be read. */
+  readonly references: readonly ReferencedSource[];
   readonly base: string;
   readonly output: OutputFolder;
   readonly packageName?: string;
@@ -54,12 +60,17 @@ export async function loadProject(given: ProjectArguments, cwd: string): Promise
     given.overlay?.map((file) => argument(file, cwd, base)) ?? config?.overlays ?? [];
   const [source, ...corrections] = await readAll([description, ...overlays], base);
   if (!source) throw new Error("the description was not read");
+  const references = await readReferences(
+    { description: source, overlays: corrections },
+    referenceReader(source, config, base),
+  );
   const packageName = given.packageName ?? config?.packageName?.value;
   const packageVersion = config?.packageVersion?.value;
   const clientName = given.clientName ?? config?.clientName?.value;
   return {
     description: source,
     overlays: corrections,
+    references,
     base,
     output: outputOf(given, config, cwd),
     ...(packageName !== undefined && { packageName }),
@@ -147,6 +158,31 @@ async function readAll(locations: readonly Location[], base: string): Promise<So
 /** A file that cannot be read has no lines; what is to be corrected is the line that names it. */
 function withPlace(found: Diagnostic, where: SourceRef | undefined): Diagnostic {
   return where && found.code === "input-unreadable" ? { ...found, where } : found;
+}
+
+function referenceReader(
+  { file }: SourceText,
+  config: Config | undefined,
+  base: string,
+): (files: readonly string[]) => Promise<readonly ReferencedSource[]> {
+  const root = config?.references?.root;
+  const problem = root && faultOfRoot(root.value, base, file);
+  if (root && problem !== undefined) {
+    const message = `references.root: ${JSON.stringify(root.value)} ${problem}.`;
+    throw new DiagnosticError([diagnostic("config-invalid", { message, where: root.where })]);
+  }
+  const reader = new ReferenceReader(file, {
+    base,
+    ...(root && { root: resolve(base, root.value) }),
+    allow: config?.references?.allow.map(({ value }) => value) ?? [],
+  });
+  return (files) => reader.read(files);
+}
+
+function faultOfRoot(root: string, base: string, description: string): string | undefined {
+  if (isAddress(description)) return "is a folder, but the description is an address: see allow";
+  const folder = statSync(resolve(base, root), { throwIfNoEntry: false });
+  return folder?.isDirectory() === true ? undefined : "is no folder";
 }
 
 function outputOf(given: ProjectArguments, config: Config | undefined, cwd: string): OutputFolder {

@@ -11,8 +11,14 @@ export const descriptionCodes = {
   "unsupported-version": {
     severity: "error",
     title: "Unsupported OpenAPI version",
-    cause: "OpenAPI 3.0 and 3.1 are supported.",
-    fix: "Convert the description to OpenAPI 3.0 or 3.1.",
+    cause: "Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 are supported.",
+    fix: "Convert the description to OpenAPI 3.2.",
+  },
+  "version-newer": {
+    severity: "warning",
+    title: "A newer OpenAPI version",
+    cause: "The description is in a version of OpenAPI 3 that is not known yet; it is read as 3.2.",
+    fix: "Look for a newer Clientwright, and read what was generated with care.",
   },
   "container-wrong-type": {
     severity: "error",
@@ -51,11 +57,19 @@ export const descriptionCodes = {
     cause: "Paths are appended to the server's address; the slash is added.",
     fix: "Start the path with a slash.",
   },
-  "ref-external-unsupported": {
+  "ref-refused": {
     severity: "error",
-    title: "A reference to another document",
-    cause: "Only references within the document are followed; nothing was read or fetched.",
-    fix: "Bundle the description into one document first.",
+    title: "A reference to where nothing is read",
+    cause:
+      "Other files are read in the folder of the description, and other addresses below that of the description. Anything else, and every other spelling of it, is neither read nor fetched.",
+    fix: "Write the path relative to the file that refers, allow its place under references in the configuration, or bundle the description into one document.",
+  },
+  "ref-unreadable": {
+    severity: "error",
+    title: "A reference to a document that cannot be read",
+    cause:
+      "The document does not exist, is a folder, is too large, is neither JSON nor YAML, or was not delivered.",
+    fix: "Correct the reference, or add the document.",
   },
   "ref-unresolvable": {
     severity: "error",
@@ -109,7 +123,7 @@ export const descriptionCodes = {
   "parameter-location-unknown": {
     severity: "error",
     title: "A parameter at an unknown place",
-    cause: '"in" is "path", "query", "header" or "cookie".',
+    cause: '"in" is "path", "query", "querystring", "header" or "cookie".',
     fix: "Correct it in an overlay; a body is described under requestBody.",
   },
   "parameter-without-schema": {
@@ -117,6 +131,13 @@ export const descriptionCodes = {
     title: "A parameter without a schema",
     cause: "The description does not say what the parameter holds; it is taken as text.",
     fix: "Add the schema in an overlay.",
+  },
+  "parameter-ref-misplaced": {
+    severity: "warning",
+    title: "A parameter with a reference beside it",
+    cause:
+      "A parameter that names itself has a $ref of its own; it is read as the reference of its schema.",
+    fix: "Write schema: { $ref } in an overlay, which 2.0 knows for bodies only.",
   },
   "parameter-duplicate": {
     severity: "warning",
@@ -162,6 +183,60 @@ export const descriptionCodes = {
     cause: "The description does not say what the body holds; it is left out.",
     fix: "Add the content in an overlay.",
   },
+  "request-body-ambiguous": {
+    severity: "warning",
+    title: "More than one request body",
+    cause:
+      "Swagger 2.0 has one body parameter, or fields of a form, and not both; what comes after the body is left out.",
+    fix: "Remove what is not meant in an overlay.",
+  },
+  "querystring-unsupported": {
+    severity: "warning",
+    title: "A query string in another format",
+    cause:
+      "A query string is written as application/x-www-form-urlencoded or as JSON; a parameter of another media type is left out.",
+    fix: "Describe single query parameters in an overlay.",
+  },
+  "streaming-unsupported": {
+    severity: "warning",
+    title: "Items that come one by one",
+    cause:
+      "The media type is a sequence (itemSchema); the client gives it whole, as text or bytes.",
+    fix: "Read the items from the text or the bytes; streams come with a later version.",
+  },
+  "media-type-unstructured": {
+    severity: "warning",
+    title: "Values in a format that is not read",
+    cause: "The client reads and writes JSON and forms; XML and other text is given as it is.",
+    fix: "Parse the text, or add application/json in an overlay if the server knows it.",
+  },
+  "encoding-unsupported": {
+    severity: "warning",
+    title: "Parts that are described by their position",
+    cause: "prefixEncoding and itemEncoding of OpenAPI 3.2 are not supported.",
+    fix: "Describe the parts of a form by name, or give the body as bytes.",
+  },
+  "method-invalid": {
+    severity: "warning",
+    title: "A method that is no additional one",
+    cause:
+      "additionalOperations holds methods without a name of their own in a path item; the others stand there, and what is no method is left out.",
+    fix: "Move the operation to its method, in lower case, in an overlay.",
+  },
+  "collection-format-unsupported": {
+    severity: "warning",
+    title: "A collectionFormat without an equivalent",
+    cause:
+      "OpenAPI 3 has no lists separated by tabs, and in paths and headers none but those separated by commas; commas are used.",
+    fix: "Correct the collectionFormat in an overlay, or call the operation with text that is joined already.",
+  },
+  "example-misplaced": {
+    severity: "warning",
+    title: "An example of another media type",
+    cause:
+      "The examples of a response in Swagger 2.0 stand under media types that the operation produces; another is left out.",
+    fix: "Add the media type to produces, or correct the key, in an overlay.",
+  },
   "responses-missing": {
     severity: "warning",
     title: "An operation without responses",
@@ -199,6 +274,13 @@ export const descriptionCodes = {
     title: "A server variable without a place",
     cause: "The variable is declared, but the address has no such placeholder; it is left out.",
     fix: "Correct the address or the variable in an overlay.",
+  },
+  "server-scheme-assumed": {
+    severity: "warning",
+    title: "An address without a usable scheme",
+    cause:
+      "Swagger 2.0 names a host, and neither http nor https; https is assumed. A client that is told its baseUrl is not concerned.",
+    fix: "Add schemes in an overlay.",
   },
   "security-scheme-invalid": {
     severity: "warning",

@@ -9,6 +9,12 @@ export const inputCodes = {
       "The file does not exist, is a folder, may not be read, or the server did not deliver it.",
     fix: "Correct the path or address in the configuration.",
   },
+  "import-incomplete": {
+    severity: "warning",
+    title: "A description of several files was imported in part",
+    cause: "The description refers to other documents; import copies one.",
+    fix: "Copy the others to the same places beside it, or import a description that was bundled into one document.",
+  },
   "input-not-utf8": {
     severity: "error",
     title: "The input is not UTF-8",

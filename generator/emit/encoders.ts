@@ -7,6 +7,11 @@ import type { Ref } from "../morph/scope.js";
  * nearly all (see `templates/runtime/operation.ts`).
  */
 export function parameterEncoder(parameter: Parameter): Ref | undefined {
+  if (parameter.isQueryString) {
+    return isJson(parameter.content ?? "")
+      ? { name: "jsonValue", module: "runtime/styles", typeOnly: false }
+      : { name: "queryString", module: "runtime/urlencoded", typeOnly: false };
+  }
   const name = encoderName(parameter);
   return name === undefined ? undefined : { name, module: "runtime/styles", typeOnly: false };
 }

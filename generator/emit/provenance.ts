@@ -29,8 +29,8 @@ export function emitProvenance(
       openapi: origin.document.version,
       inputs: origin.document.inputs.map(({ role, file, sha256 }) => ({
         role,
-        // Only the name: the same input gives the same bytes wherever it lies.
-        file: basename(file),
+        // Only the name: the same input gives the same bytes wherever it lies. A reference is named as it leads there.
+        file: role === "reference" ? file : basename(file),
         sha256,
       })),
       decisions: {

@@ -241,6 +241,7 @@ function operationData(operation: Operation, scope: ModuleScope): Literal {
     statuses: statuses.length === 0 || isUsual(statuses, 200) ? undefined : statuses,
     security,
     idempotent: idempotent ? true : undefined,
+    idempotencyHeader: operation.idempotencyHeader,
     deprecated: operation.docs.deprecated,
     pagination: operation.kind === "list" ? paginationData(operation) : undefined,
   };

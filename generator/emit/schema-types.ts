@@ -106,8 +106,11 @@ export class SchemaTypes {
     const list = (key: string, children: readonly Schema[]): EngineSchema[] =>
       children.map((child, index) => below(child, key, String(index)));
     const visible = visibleProperties(schema, place.direction);
+    const type = schema.type ?? (items === undefined ? undefined : "array");
+    // Of what is no list the engine drops the entries, and then nothing may mention their types either.
+    const isList = [type].flat().includes("array");
     const own: EngineSchema = {
-      ...(schema.type !== undefined && { type: schema.type }),
+      ...(type !== undefined && { type }),
       ...(properties !== undefined && {
         properties: Object.fromEntries(
           visible.map(([name, child]) => [
@@ -131,20 +134,28 @@ export class SchemaTypes {
           ]),
         ),
       }),
-      ...(items !== undefined && { items: below(items, "items") }),
-      ...(prefixItems !== undefined && { prefixItems: list("prefixItems", prefixItems) }),
+      ...(isList && items !== undefined && { items: enclosed(below(items, "items")) }),
+      ...(isList && prefixItems !== undefined && { prefixItems: list("prefixItems", prefixItems) }),
     };
     const alternatives = {
       ...(anyOf !== undefined && { anyOf: list("anyOf", anyOf) }),
       ...(oneOf !== undefined && { oneOf: list("oneOf", oneOf) }),
     };
     // Beside properties the engine makes a union where the specification means both at once.
-    const parts = allOf === undefined ? [] : list("allOf", allOf);
+    const parts = allOf === undefined ? [] : list("allOf", allOf).map(enclosed);
     if (properties === undefined && parts.length === 0) return { ...own, ...alternatives };
     const choices = Object.entries(alternatives).map(([key, value]) => ({ [key]: value }));
     if (parts.length === 0 && choices.length === 0) return own;
     return { allOf: [...(Object.keys(own).length > 0 ? [own] : []), ...parts, ...choices] };
   }
+}
+
+/** A type of ours that the engine puts brackets or an ampersand behind: it does not know that it may be a union. */
+function enclosed(view: EngineSchema): EngineSchema {
+  const leaf = view[leafKey];
+  return typeof leaf === "string" && leaf.includes("|")
+    ? { ...view, [leafKey]: `(${leaf})` }
+    : view;
 }
 
 /** Where a schema stands, which way it travels, and the module that will mention its type. */

@@ -1,6 +1,6 @@
 import { ask } from "../dialects/index.js";
 import type { Document } from "../spec/document.js";
-import { methods } from "../spec/openapi.js";
+import { operationsOf } from "../spec/openapi.js";
 import type { SecurityRequirement, SecurityScheme } from "../spec/openapi.js";
 import { docsOf } from "./docs.js";
 import { camelCase, uniqueNames } from "./names.js";
@@ -131,9 +131,6 @@ function credentialName(scheme: SecurityScheme): string {
 /** For each operation, its alternatives; an operation that says nothing has the document's. */
 function requirementsOf(document: Document): (readonly SecurityRequirement[])[] {
   return Object.values(document.root.paths).flatMap((item) =>
-    methods.flatMap((method) => {
-      const operation = item[method];
-      return operation === undefined ? [] : [operation.security ?? document.root.security];
-    }),
+    operationsOf(item).map(({ operation }) => operation.security ?? document.root.security),
   );
 }

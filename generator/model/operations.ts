@@ -28,7 +28,6 @@ import type {
   Parameter,
   Resource,
   TypeSource,
-  HttpMethod,
 } from "./types.js";
 
 /** The resources with their operations, sorted by accessor. */
@@ -55,9 +54,11 @@ export function buildOperations(
 }
 
 function buildOperation(document: Document, named: NamedOperation, names: TypeNames): Operation {
-  const { operation, path, pointer, pagination } = named;
-  const method = named.method.toUpperCase() as HttpMethod;
-  const parameters = buildParameters(document, operation, pointer);
+  const { operation, method, path, pointer, pagination } = named;
+  const { parameters, idempotencyHeader } = withIdempotencyKey(
+    buildParameters(document, operation, pointer),
+    method,
+  );
   const body = buildBody(document, operation, pointer);
   const security = (operation.security ?? document.root.security).map((all) => Object.keys(all));
   const paramsName = names.params.get(pointer);
@@ -76,6 +77,7 @@ function buildOperation(document: Document, named: NamedOperation, names: TypeNa
     ...buildErrors(operation, pointer, names),
     ...(security.length > 0 && { security }),
     idempotent: operation["x-idempotent"] === true,
+    ...(idempotencyHeader !== undefined && { idempotencyHeader }),
     source: document.at(pointer),
   };
   const bodies = successBodies(operation);
@@ -97,6 +99,30 @@ function buildOperation(document: Document, named: NamedOperation, names: TypeNa
     };
   }
   return { kind: "call", ...base, results, maybeEmpty: hasEmptySuccess(operation) };
+}
+
+/** A POST or PATCH with such a header gets a key from the client, so that its caller may leave it out. */
+function withIdempotencyKey(
+  parameters: readonly Parameter[],
+  method: string,
+): { parameters: readonly Parameter[]; idempotencyHeader?: string } {
+  const key = parameters.find(
+    (parameter) => parameter.in === "header" && /^(?:x-)?idempotency-key$/iu.test(parameter.name),
+  );
+  if (key === undefined || !["POST", "PATCH"].includes(method)) return { parameters };
+  const said = key.docs.description === undefined ? [] : [key.docs.description];
+  const optional: Parameter = {
+    ...key,
+    required: false,
+    docs: {
+      ...key.docs,
+      description: [...said, "By default a UUID, one for each call."].join("\n\n"),
+    },
+  };
+  return {
+    parameters: parameters.map((parameter) => (parameter === key ? optional : parameter)),
+    idempotencyHeader: key.name,
+  };
 }
 
 function buildErrors(
@@ -184,6 +210,7 @@ function buildParameters(
       },
       ...styleOf(parameter, facts),
       ...(parameter.schema === undefined && mediaType !== undefined && { content: mediaType }),
+      isQueryString: parameter.isQueryString === true,
       example: example(document, schema, parameter.examples),
     };
   });

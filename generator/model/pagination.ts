@@ -1,6 +1,6 @@
 import { ask } from "../dialects/index.js";
 import type { Document } from "../spec/document.js";
-import type { Method, Operation } from "../spec/openapi.js";
+import type { Operation } from "../spec/openapi.js";
 import { isJson, successBodies } from "./responses.js";
 import type { Pagination } from "./types.js";
 
@@ -8,10 +8,10 @@ import type { Pagination } from "./types.js";
 export function recognisePagination(
   document: Document,
   path: string,
-  method: Method,
+  method: string,
   operation: Operation,
 ): Pagination | undefined {
-  if (method !== "get") return undefined;
+  if (method !== "GET") return undefined;
   const [success, ...others] = successBodies(operation);
   if (success?.schema === undefined || others.length > 0 || !isJson(success.mediaType))
     return undefined;

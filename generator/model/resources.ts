@@ -1,6 +1,6 @@
 import type { Document } from "../spec/document.js";
-import { methods } from "../spec/openapi.js";
-import type { Method, Operation, Tag } from "../spec/openapi.js";
+import { operationsOf as operationsOfItem } from "../spec/openapi.js";
+import type { Operation, Tag } from "../spec/openapi.js";
 import { formatPointer } from "../spec/pointer.js";
 import { camelCase, pascalCase, singular, uniqueNames, words } from "./names.js";
 import { successBodies } from "./responses.js";
@@ -11,7 +11,8 @@ import type { Pagination } from "./types.js";
 export interface NamedOperation {
   readonly name: string;
   readonly path: string;
-  readonly method: Method;
+  /** As it is sent: `GET`. */
+  readonly method: string;
   readonly operation: Operation;
   /** JSON Pointer of the operation. */
   readonly pointer: string;
@@ -30,14 +31,14 @@ export interface NamedResource {
 type Unnamed = Omit<NamedOperation, "name">;
 
 /**
- * Resources follow the first tag, or the first segment of the path where there is none. Within one, the collection's
+ * Resources follow the first grouping tag, or the first segment of the path where there is none. Within one, the collection's
  * own path and the path of one of its items give the canonical methods (list, create, retrieve, update, delete); other
  * operations are named by their operationId without the words of the resource, or by their path.
  */
 export function nameOperations(document: Document): readonly NamedResource[] {
   const groups = new Map<string, Unnamed[]>();
   for (const entry of operationsOf(document)) {
-    const key = entry.operation.tags?.[0] ?? firstSegment(entry.path);
+    const key = groupingTag(entry.operation, document.root.tags) ?? firstSegment(entry.path);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [entry]);
     else group.push(entry);
@@ -72,14 +73,19 @@ const reservedAccessors: ReadonlySet<string> = new Set([
 function* operationsOf(document: Document): Generator<Unnamed> {
   const paths = Object.entries(document.root.paths).sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [path, item] of paths) {
-    for (const method of methods) {
-      const operation = item[method];
-      if (operation === undefined) continue;
-      const pointer = formatPointer(["paths", path, method]);
+    for (const { method, operation, place } of operationsOfItem(item)) {
+      const pointer = formatPointer(["paths", path, ...place]);
       const pagination = recognisePagination(document, path, method, operation);
       yield { path, method, operation, pointer, ...(pagination !== undefined && { pagination }) };
     }
   }
+}
+
+/** The first tag that groups operations: in OpenAPI 3.2, a tag of another kind is a badge or names an audience. */
+function groupingTag({ tags = [] }: Operation, declared: readonly Tag[]): string | undefined {
+  const kindOf = (tag: string): string =>
+    declared.find(({ name }) => name === tag)?.kind?.toLowerCase() ?? "nav";
+  return tags.find((tag) => kindOf(tag) === "nav") ?? tags[0];
 }
 
 function firstSegment(path: string): string {
@@ -139,29 +145,25 @@ function canonicalName(
       (other) => other.pagination !== undefined || endsInParameter(trimSlash(other.path)),
     );
   switch (method) {
-    case "get":
+    case "GET":
       if (isItem) return "retrieve";
       if (!isCollection) return undefined;
       return pagination !== undefined || returnsList(operation) || !isSingleton
         ? "list"
         : "retrieve";
-    case "post":
+    case "POST":
       return isCollection ? "create" : undefined;
-    case "put":
+    case "PUT":
       return isItem || isSingleton ? "update" : undefined;
-    case "patch": {
+    case "PATCH": {
       if (!isItem && !isSingleton) return undefined;
-      const replaces = siblings.some((other) => other.method === "put" && other.path === path);
+      const replaces = siblings.some((other) => other.method === "PUT" && other.path === path);
       return replaces ? "partialUpdate" : "update";
     }
-    case "delete":
+    case "DELETE":
       return isItem || isSingleton ? "delete" : undefined;
-    case "head":
-    case "options":
-    case "trace":
-      return undefined;
     default:
-      return method satisfies never;
+      return undefined;
   }
 }
 
@@ -175,10 +177,11 @@ const articles: ReadonlySet<string> = new Set(["a", "an", "the"]);
 
 /** The operationId without the name of the resource and articles; without an id, the method and what the path adds. */
 function descriptiveName({ operation, path, method }: Unnamed, resource: string): string {
-  const text = operation.operationId ?? `${method} ${path.replace(/[{}]/gu, " ")}`;
+  const verb = method.toLowerCase();
+  const text = operation.operationId ?? `${verb} ${path.replace(/[{}]/gu, " ")}`;
   const all = words(text).filter((word) => !articles.has(fold(word)));
   const name = camelCase(withoutPhrase(all, words(resource)).join(" "));
-  return name === "" ? method : name;
+  return name === "" ? camelCase(verb) || "call" : name;
 }
 
 /**

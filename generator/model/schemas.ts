@@ -45,13 +45,13 @@ function titleOf(title: string | undefined): { summary?: string } {
 }
 
 /**
- * Two types only for a schema that travels both ways and holds something that goes one way alone; what is sent is then
- * called `…Input`.
+ * Two types only for a schema that travels both ways and is not the same both ways; what is sent is then called
+ * `…Input`.
  */
 function viewsOf(
   pointer: string,
   name: string,
-  { reached, oneWay }: Usage,
+  { reached, differing }: Usage,
   taken: ReadonlySet<string>,
 ): readonly View[] {
   const schema = componentOf(pointer);
@@ -60,7 +60,7 @@ function viewsOf(
   }
   const sent = reached.request.has(schema);
   const received = reached.response.has(schema);
-  if (sent && received && oneWay.has(schema)) {
+  if (sent && received && differing.has(schema)) {
     let input = `${name}Input`;
     while (taken.has(input)) input += "Value";
     return [

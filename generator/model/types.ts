@@ -120,15 +120,13 @@ export interface Resource {
   readonly source: SourceRef;
 }
 
-export type HttpMethod = "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE";
-
 interface OperationBase {
   /** Method of the resource class: `list`. */
   readonly name: string;
   /** operationId, or `GET /path` where there is none. */
   readonly id: string;
   /** As it is sent: `GET`. */
-  readonly method: HttpMethod;
+  readonly method: string;
   readonly path: string;
   readonly docs: Docs;
   /** Name of the interface of its parameters; absent when it has none. */
@@ -144,6 +142,8 @@ interface OperationBase {
   /** Alternatives, each a list of scheme names; absent when the description says nothing. */
   readonly security?: readonly (readonly string[])[];
   readonly idempotent: boolean;
+  /** Header by which the server tells a call that is repeated from a second one. */
+  readonly idempotencyHeader?: string;
   readonly source: SourceRef;
 }
 
@@ -235,6 +235,8 @@ export interface Parameter {
   readonly allowEmptyValue: boolean;
   /** Media type of a parameter that is described by `content`, which then decides, not the style. */
   readonly content?: string;
+  /** The value is the whole query string, so that its name does not appear. */
+  readonly isQueryString: boolean;
   /** A value that the description gives or implies, for examples in the documentation. */
   readonly example: JsonValue;
 }

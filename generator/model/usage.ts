@@ -1,5 +1,5 @@
 import type { Document } from "../spec/document.js";
-import { methods } from "../spec/openapi.js";
+import { operationsOf } from "../spec/openapi.js";
 import type { Schema } from "../spec/openapi.js";
 import { componentOf } from "../spec/pointer.js";
 import type { Direction } from "./types.js";
@@ -8,8 +8,11 @@ import type { Direction } from "./types.js";
 export interface Usage {
   /** Names of the component schemas that are reached from a request or from a response. */
   readonly reached: Readonly<Record<Direction, ReadonlySet<string>>>;
-  /** Names of those that hold, at any depth, a property that goes only one way. */
-  readonly oneWay: ReadonlySet<string>;
+  /**
+   * Names of those that are not the same both ways: at any depth they hold a property that goes only one way, or an
+   * enum, whose values are exact where they are sent and open where they are received.
+   */
+  readonly differing: ReadonlySet<string>;
 }
 
 export function usageOf(document: Document): Usage {
@@ -18,15 +21,15 @@ export function usageOf(document: Document): Usage {
     Object.entries(schemas).map(([name, schema]) => [name, referencesOf(schema)]),
   );
   const roots = rootsOf(document);
-  const oneWay = new Set<string>();
-  for (const [name, schema] of Object.entries(schemas)) if (holdsOneWay(schema)) oneWay.add(name);
-  spreadBackwards(oneWay, references);
+  const differing = new Set<string>();
+  for (const [name, schema] of Object.entries(schemas)) if (differs(schema)) differing.add(name);
+  spreadBackwards(differing, references);
   return {
     reached: {
       request: closure(roots.request, references),
       response: closure(roots.response, references),
     },
-    oneWay,
+    differing,
   };
 }
 
@@ -34,9 +37,7 @@ function rootsOf(document: Document): Record<Direction, Set<string>> {
   const request = new Set<string>();
   const response = new Set<string>();
   for (const item of Object.values(document.root.paths)) {
-    for (const method of methods) {
-      const operation = item[method];
-      if (operation === undefined) continue;
+    for (const { operation } of operationsOf(item)) {
       for (const { schema, content } of operation.parameters) {
         addReferences(schema, request);
         for (const media of Object.values(content ?? {})) addReferences(media.schema, request);
@@ -100,13 +101,19 @@ function addReferences(root: Schema | undefined, found: Set<string>): void {
   }
 }
 
-function holdsOneWay(root: Schema): boolean {
+function differs(root: Schema): boolean {
   for (const schema of schemasWithin(root)) {
-    if (typeof schema === "object" && (schema.readOnly === true || schema.writeOnly === true)) {
-      return true;
-    }
+    if (typeof schema === "boolean") continue;
+    if (schema.readOnly === true || schema.writeOnly === true) return true;
+    const values = new Set(schema.enum?.filter(isText));
+    // The only value of a schema inside another is its discriminator, and no more open than a `const`.
+    if (values.size > (schema === root ? 0 : 1)) return true;
   }
   return false;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "number";
 }
 
 /** The schema and all that are written inside it, not following references. */

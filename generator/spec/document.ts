@@ -36,7 +36,7 @@ export interface Correction {
 }
 
 export interface DocumentInput {
-  readonly role: "description" | "overlay";
+  readonly role: "description" | "overlay" | "reference";
   readonly file: string;
   /** Of the text with line feeds and without a byte order mark, so that a checkout elsewhere gives the same. */
   readonly sha256: string;

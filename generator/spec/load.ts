@@ -48,9 +48,30 @@ export function parseDescription(
   }
 }
 
+/**
+ * A document that a reference names: JSON or YAML of any shape. On a fault, diagnostics and `undefined`; a reason where
+ * the text is neither.
+ */
+export function parseReferenced(
+  given: SourceText,
+  diagnostics: Diagnostics,
+): SourceTree | string | undefined {
+  const source = withoutByteOrderMark(given);
+  const extension = extensionOf(source.file);
+  const isYaml = [".yaml", ".yml", ""].includes(extension);
+  const isBraced = /^\s*[{[]/.test(source.text);
+  if (extension === ".json" || (isBraced && (!isYaml || isJson(source.text))))
+    return parseJson(source, diagnostics);
+  return isYaml ? parseYaml(source, diagnostics) : `it is neither JSON nor YAML`;
+}
+
+function extensionOf(file: string): string {
+  return path.posix.extname(file.replace(/[?#].*$/, "")).toLowerCase();
+}
+
 /** By the name where it says so, else by the text. */
 function formatOf({ file, text }: SourceText): "json" | "yaml" | "page" | undefined {
-  const extension = path.posix.extname(file.replace(/[?#].*$/, "")).toLowerCase();
+  const extension = extensionOf(file);
   const isBraced = /^\s*[{[]/.test(text);
   if (extension === ".md" || extension === ".markdown" || extension === ".mdx") return "page";
   if (extension === ".json") return "json";
@@ -84,11 +105,14 @@ async function readBytes(location: string, file: string, cwd: string): Promise<U
   try {
     return await readFile(path.resolve(cwd, location));
   } catch (error) {
-    throw unreadable(
-      file,
-      reasons[(error as NodeJS.ErrnoException).code ?? ""] ?? (error as Error).message,
-    );
+    throw unreadable(file, reasonOf(error));
   }
+}
+
+/** Why a file cannot be read, as the end of a sentence. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return reasons[code ?? ""] ?? message;
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -100,7 +124,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** More than any description, and little enough to hold in memory several times over. */
-const maximumBytes = 64 * 1024 * 1024;
+export const maximumBytes = 64 * 1024 * 1024;
 
 async function fetchBytes(address: string): Promise<Uint8Array> {
   try {
@@ -135,7 +159,7 @@ function unreadable(file: string, reason: string): DiagnosticError {
 }
 
 /** UTF-8 without its byte order mark. */
-function decode(bytes: Uint8Array, file: string): string {
+export function decode(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

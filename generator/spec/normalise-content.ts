@@ -1,4 +1,5 @@
-import type { Encoding, Example, Header, MediaType, ParameterStyle } from "./openapi.js";
+import { componentName } from "./component-refs.js";
+import type { Encoding, Example, Header, MediaType, ParameterStyle, Schema } from "./openapi.js";
 import type { SchemaNormaliser } from "./normalise-schema.js";
 import { own, type RawObject } from "./raw.js";
 import type { Reader } from "./reader.js";
@@ -21,7 +22,8 @@ export class ContentNormaliser {
     const content = Object.create(null) as Record<string, MediaType>;
     for (const type of members.keys) {
       const raw = this.reader.object(members.map, type);
-      content[type] = raw ? this.#mediaType(raw) : {};
+      const target = raw && this.references.object(raw);
+      content[type] = target ? this.#mediaType(target, type, members.keys) : {};
     }
     return this.reader.provenance.derive(content, members.map);
   }
@@ -57,7 +59,7 @@ export class ContentNormaliser {
   #example(raw: RawObject): Example {
     const summary = this.reader.text(raw, "summary");
     const description = this.reader.text(raw, "description");
-    const value = own(raw, "value");
+    const value = own(raw, Object.hasOwn(raw, "value") ? "value" : "dataValue");
     return this.reader.provenance.derive(
       {
         ...(summary !== undefined && { summary }),
@@ -68,17 +70,58 @@ export class ContentNormaliser {
     );
   }
 
-  #mediaType(raw: RawObject): MediaType {
+  #mediaType(raw: RawObject, type: string, alternatives: readonly string[]): MediaType {
+    for (const key of ["prefixEncoding", "itemEncoding"]) {
+      if (own(raw, key) === undefined) continue;
+      const message = `"${key}" is not supported; the parts are written in the usual way.`;
+      this.reader.report("encoding-unsupported", raw, key, message);
+    }
+    const schema = this.#bodySchema(raw, type, alternatives);
     const examples = this.examples(raw);
     const encoding = this.#encodings(raw);
     return this.reader.provenance.derive(
       {
-        ...(own(raw, "schema") !== undefined && { schema: this.schemas.at(raw, "schema") }),
+        ...(schema !== undefined && { schema }),
         ...(examples && { examples }),
         ...(encoding && { encoding }),
       },
       raw,
     );
+  }
+
+  /** The schema of what a client has in hand: of JSON and forms the values, of everything else its text or bytes. */
+  #bodySchema(
+    raw: RawObject,
+    type: string,
+    alternatives: readonly string[],
+  ): MediaType["schema"] | undefined {
+    const schema = own(raw, "schema") === undefined ? undefined : this.schemas.at(raw, "schema");
+    const isSequence = own(raw, "itemSchema") !== undefined;
+    if (isStructured(type) || (schema === undefined && !isSequence)) return schema;
+    const hasText = isTextual(type);
+    if (isSequence) {
+      const message = `${type} is given as ${hasText ? "one text" : "bytes"}: reading its items one by one comes later.`;
+      this.reader.report("streaming-unsupported", raw, "itemSchema", message);
+    } else if (!hasText || schema === undefined || this.#isText(schema)) {
+      return schema;
+    } else if (!alternatives.some(isStructured)) {
+      const message = `${type} is given as text: the client reads and writes no values in it.`;
+      this.reader.report("media-type-unstructured", raw, "schema", message);
+    }
+    const plain = hasText
+      ? { type: "string" as const }
+      : { type: "string" as const, format: "binary" };
+    return this.reader.provenance.derive(plain, raw);
+  }
+
+  /** Whether a text is what the schema describes, as far as it says. */
+  #isText(schema: Schema): boolean {
+    if (typeof schema === "boolean") return false;
+    if (schema.$ref !== undefined) {
+      const target = this.references.definitionOf(componentName(schema.$ref));
+      return target !== undefined && [own(target, "type")].flat().includes("string");
+    }
+    return [schema.type].flat().includes("string") || typeof schema.const === "string";
   }
 
   #encodings(holder: RawObject): Readonly<Record<string, Encoding>> | undefined {
@@ -122,8 +165,9 @@ export class ContentNormaliser {
   }
 
   #header(holder: RawObject): Header | undefined {
-    const raw = this.references.object(holder);
-    if (!raw) return undefined;
+    const target = this.references.object(holder);
+    if (!target) return undefined;
+    const raw = this.schemas.upgrade.structure?.header(target) ?? target;
     const known = this.#headers.get(raw);
     if (known) return known;
     const description = this.reader.text(raw, "description");
@@ -147,6 +191,17 @@ export class ContentNormaliser {
   #contentSchema(raw: RawObject): Header["schema"] {
     return Object.values(this.content(raw) ?? {})[0]?.schema;
   }
+}
+
+/** Media types that the client reads and writes as values. */
+function isStructured(type: string): boolean {
+  return /[/+]json\b(?!-)|^\*\/\*|^multipart\/form-data\b|^application\/x-www-form-urlencoded\b/i.test(
+    type,
+  );
+}
+
+function isTextual(type: string): boolean {
+  return /^text\/|[/+]xml\b/i.test(type);
 }
 
 const styles: readonly ParameterStyle[] = [

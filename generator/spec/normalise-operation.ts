@@ -1,5 +1,9 @@
 import type { ContentNormaliser } from "./normalise-content.js";
-import { extensions, type ParameterNormaliser } from "./normalise-parameters.js";
+import {
+  extensions,
+  type ParameterList,
+  type ParameterNormaliser,
+} from "./normalise-parameters.js";
 import type { SecurityNormaliser } from "./normalise-security.js";
 import type { ServerNormaliser } from "./normalise-servers.js";
 import {
@@ -46,35 +50,69 @@ export class OperationNormaliser {
       "summary",
       "description",
     ]);
+    const read = (operation: RawObject): Operation =>
+      this.#operation(path, operation, inherited, servers.override(raw));
     for (const key of Object.keys(raw)) {
-      if (!isMethod(key)) continue;
-      const operation = reader.object(raw, key);
-      if (operation) item[key] = this.#operation(path, operation, inherited, servers.override(raw));
+      const operation = isMethod(key) ? reader.object(raw, key) : undefined;
+      if (isMethod(key) && operation) item[key] = read(operation);
     }
+    const additional = this.#additional(raw, item, read);
+    if (additional) item.additionalOperations = additional;
     return reader.provenance.derive(item, raw);
+  }
+
+  /** Operations of other methods; one whose method has a name of its own is read as if it stood there. */
+  #additional(
+    raw: RawObject,
+    item: { -readonly [K in keyof PathItem]: PathItem[K] },
+    read: (operation: RawObject) => Operation,
+  ): PathItem["additionalOperations"] {
+    const { reader } = this.parts;
+    const members = reader.members(raw, "additionalOperations");
+    const additional = Object.create(null) as Record<string, Operation>;
+    for (const method of members?.keys ?? []) {
+      const operation = members && reader.object(members.map, method);
+      if (!members || !operation) continue;
+      const key = method.toLowerCase();
+      const isToken = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method);
+      if (isToken && !isMethod(key)) {
+        additional[method] = read(operation);
+        continue;
+      }
+      const isFree = isMethod(key) && item[key] === undefined;
+      if (isMethod(key) && isFree) item[key] = read(operation);
+      const repair = isFree ? `it is read as "${key}"` : "it is left out";
+      const message = `"${method}" is no additional method; ${repair}.`;
+      reader.report("method-invalid", members.map, method, message);
+    }
+    return members && Object.keys(additional).length > 0
+      ? reader.provenance.derive(additional, members.map)
+      : undefined;
   }
 
   #operation(
     path: string,
-    raw: RawObject,
-    inherited: Operation["parameters"],
+    given: RawObject,
+    inherited: ParameterList,
     servers: Operation["servers"],
   ): Operation {
-    const { reader, parameters, security } = this.parts;
+    const { reader, parameters, security, upgrade } = this.parts;
+    const list = parameters.list(given);
+    const payload = { inherited: inherited.payload, given: list.payload };
+    const raw = upgrade.structure?.operation(given, payload) ?? given;
     const operationId = reader.text(raw, "operationId");
     const deprecated = reader.flag(raw, "deprecated");
     const tags = reader.texts(raw, "tags");
     const requestBody = this.#requestBody(raw);
     const requirements = security.requirements(raw);
     const own = this.parts.servers.override(raw) ?? servers;
-    const list = parameters.list(raw);
     return reader.provenance.derive(
       {
         ...(operationId !== undefined && operationId !== "" && { operationId }),
         ...this.#texts(raw, ["summary", "description"]),
         ...(deprecated !== undefined && { deprecated }),
         ...(tags && { tags }),
-        parameters: parameters.merge(path, inherited, list, raw),
+        parameters: parameters.merge(path, inherited.parameters, list.parameters, raw),
         ...(requestBody && { requestBody }),
         responses: this.#responseMap(raw),
         ...(requirements && { security: requirements }),
@@ -132,7 +170,9 @@ export class OperationNormaliser {
         continue;
       }
       const entry = reader.object(members.map, key);
-      const raw = entry && references.object(entry);
+      const target = entry && references.object(entry);
+      const raw =
+        target && (this.parts.upgrade.structure?.response(target, holder, status) ?? target);
       const response = raw && this.#withTexts(this.#response(raw), entry);
       if (response) responses[status] = response;
     }
@@ -147,7 +187,7 @@ export class OperationNormaliser {
     const media = content.content(raw);
     const response: Response = reader.provenance.derive(
       {
-        ...this.#texts(raw, ["description"]),
+        ...this.#responseTexts(raw),
         ...(headers && { headers }),
         ...(media && { content: media }),
       },
@@ -155,6 +195,13 @@ export class OperationNormaliser {
     );
     this.#responses.set(raw, response);
     return response;
+  }
+
+  /** In 3.2, a summary may do. */
+  #responseTexts(raw: RawObject): Pick<Response, "description"> {
+    const { description, summary } = this.#texts(raw, ["description", "summary"]);
+    const text = description ?? summary;
+    return text === undefined ? {} : { description: text };
   }
 
   /** In 3.1, the description beside a reference replaces that of its target. */
@@ -181,8 +228,8 @@ export class OperationNormaliser {
   }
 }
 
-function isMethod(key: string): key is Method {
-  return (methods as readonly string[]).includes(key);
+function isMethod(key: string): key is Method | "query" {
+  return key === "query" || (methods as readonly string[]).includes(key);
 }
 
 function isPresent(holder: RawObject, key: string): boolean {

@@ -4,6 +4,11 @@ import { own, type RawContainer, type RawObject } from "./raw.js";
 import type { Reader } from "./reader.js";
 import type { References } from "./references.js";
 
+export interface ParameterList {
+  readonly parameters: readonly Parameter[];
+  readonly payload: readonly RawObject[];
+}
+
 /** Parameters of path items and operations, and their agreement with the path. */
 export class ParameterNormaliser {
   readonly #shared = new Map<RawObject, Parameter | undefined>();
@@ -14,12 +19,19 @@ export class ParameterNormaliser {
     readonly content: ContentNormaliser,
   ) {}
 
-  /** The parameters that stand in one list, each once. */
-  list(holder: RawObject): readonly Parameter[] {
+  /** The parameters that stand in one list, each once; in 2.0, `payload` are those that stand for the body. */
+  list(holder: RawObject): ParameterList {
+    const { structure } = this.content.schemas.upgrade;
     const seen = new Set<string>();
     const parameters: Parameter[] = [];
+    const payload: RawObject[] = [];
     for (const entry of this.reader.objects(holder, "parameters")) {
-      const raw = this.references.object(entry);
+      const target = this.references.object(structure?.entry(entry) ?? entry);
+      if (target && structure?.isPayload(target) === true) {
+        payload.push(target);
+        continue;
+      }
+      const raw = target && (structure?.parameter(target) ?? target);
       const parameter = raw && this.#once(raw, () => this.#parameter(raw));
       if (!parameter) continue;
       if (seen.has(identity(parameter))) {
@@ -30,7 +42,7 @@ export class ParameterNormaliser {
         parameters.push(parameter);
       }
     }
-    return parameters;
+    return { parameters, payload };
   }
 
   /**
@@ -76,6 +88,7 @@ export class ParameterNormaliser {
       this.reader.report("parameter-without-name", raw, undefined, "This parameter has no name.");
       return undefined;
     }
+    if (location === "querystring") return this.#queryString(raw, name);
     if (!isLocation(location)) {
       const message = `Parameter "${name}" is expected to be in path, query, header or cookie, not ${location === undefined ? "nowhere" : `"${location}"`}.`;
       this.reader.report("parameter-location-unknown", raw, "in", message);
@@ -94,6 +107,31 @@ export class ParameterNormaliser {
         ...this.#required(raw, name, location),
         ...this.#flags(raw, name, location),
         ...this.#shape(raw, name),
+        ...extensions(raw),
+      },
+      raw,
+    );
+  }
+
+  /** The whole query as one value, a form or JSON. */
+  #queryString(raw: RawObject, name: string): Parameter | undefined {
+    const content = this.content.content(raw) ?? {};
+    const [type = "nothing"] = Object.keys(content);
+    if (!/^application\/(?:x-www-form-urlencoded|json|[^;]+\+json)\b/i.test(type)) {
+      const message = `A query string of ${type} cannot be written; parameter "${name}" is left out.`;
+      this.reader.report("querystring-unsupported", raw, undefined, message);
+      return undefined;
+    }
+    const examples = this.content.examples(raw);
+    return this.reader.provenance.derive<Parameter>(
+      {
+        name,
+        in: "query",
+        ...this.#description(raw),
+        ...this.#required(raw, name, "query"),
+        isQueryString: true,
+        content,
+        ...(examples && { examples }),
         ...extensions(raw),
       },
       raw,

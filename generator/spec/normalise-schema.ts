@@ -199,7 +199,18 @@ export class SchemaNormaliser {
       return undefined;
     }
     const mapping = this.#mapping(value);
-    return this.reader.provenance.derive({ propertyName, ...(mapping && { mapping }) }, value);
+    const defaultMapping =
+      own(value, "defaultMapping") === undefined
+        ? undefined
+        : this.#mapped(value, "defaultMapping");
+    return this.reader.provenance.derive(
+      {
+        propertyName,
+        ...(mapping && { mapping }),
+        ...(defaultMapping !== undefined && { defaultMapping }),
+      },
+      value,
+    );
   }
 
   #mapping(discriminator: RawObject): Readonly<Record<string, string>> | undefined {
@@ -207,19 +218,24 @@ export class SchemaNormaliser {
     if (!mapping) return undefined;
     const result = Object.create(null) as Record<string, string>;
     for (const tag of Object.keys(mapping)) {
-      const target = this.reader.text(mapping, tag);
-      const name = target === undefined ? undefined : this.references.mapped(target);
-      if (name !== undefined) result[tag] = refTo(name).$ref;
-      else {
-        this.reader.report(
-          "discriminator-mapping-unresolvable",
-          mapping,
-          tag,
-          `"${String(target)}" is no schema of this document; the entry is left out.`,
-        );
-      }
+      const ref = this.#mapped(mapping, tag);
+      if (ref !== undefined) result[tag] = ref;
     }
     return result;
+  }
+
+  /** The schema that a member names, as a reference; `undefined` after a report. */
+  #mapped(holder: RawObject, key: string): string | undefined {
+    const target = this.reader.text(holder, key);
+    const name = target === undefined ? undefined : this.references.mapped(target, holder);
+    if (name !== undefined) return refTo(name).$ref;
+    this.reader.report(
+      "discriminator-mapping-unresolvable",
+      holder,
+      key,
+      `"${String(target)}" is no schema of this document; the entry is left out.`,
+    );
+    return undefined;
   }
 
   #invalid(source: RawObject, keyword: string, expected: string): void {

@@ -3,6 +3,8 @@ import { own, type RawObject } from "./raw.js";
 import type { Reader } from "./reader.js";
 import type { References } from "./references.js";
 
+const schemesPrefix = /^#\/components\/securitySchemes\//;
+
 /** Security schemes, and the requirements that name them. */
 export class SecurityNormaliser {
   /** By name, without those that cannot be used. */
@@ -14,14 +16,14 @@ export class SecurityNormaliser {
     components: RawObject | undefined,
   ) {
     const schemes = Object.create(null) as Record<string, SecurityScheme>;
-    const members = components && reader.members(components, "securitySchemes");
-    for (const name of members?.keys ?? []) {
-      const entry = members && reader.object(members.map, name);
+    const map = components && references.map(reader.object(components, "securitySchemes"));
+    for (const name of Object.keys(map ?? {})) {
+      const entry = map && reader.object(map, name);
       const raw = entry && references.object(entry);
       const scheme = raw && this.#scheme(raw, name);
       if (scheme) schemes[name] = scheme;
     }
-    this.schemes = members ? reader.provenance.derive(schemes, members.map) : schemes;
+    this.schemes = map ? reader.provenance.derive(schemes, map) : schemes;
   }
 
   /** The alternatives that the holder states; `undefined` where it states none. An empty list: no authorisation. */
@@ -37,12 +39,14 @@ export class SecurityNormaliser {
   #requirement(raw: RawObject): SecurityRequirement | undefined {
     const requirement = Object.create(null) as Record<string, readonly string[]>;
     const names = Object.keys(raw);
-    for (const name of names) {
+    for (const key of names) {
+      // In 3.2, a requirement may refer to its scheme as everything else does.
+      const name = Object.hasOwn(this.schemes, key) ? key : key.replace(schemesPrefix, "");
       if (Object.hasOwn(this.schemes, name)) {
-        requirement[name] = this.reader.texts(raw, name) ?? [];
+        requirement[name] = this.reader.texts(raw, key) ?? [];
       } else {
-        const message = `There is no usable security scheme "${name}"; the requirement is left out.`;
-        this.reader.report("security-scheme-unknown", raw, name, message);
+        const message = `There is no usable security scheme "${key}"; the requirement is left out.`;
+        this.reader.report("security-scheme-unknown", raw, key, message);
       }
     }
     // Without any name it would say that no authorisation is needed, which the description did not.

@@ -1,3 +1,5 @@
+import { Diagnostics } from "../diagnostics.js";
+import type { Documents } from "./documents.js";
 import { ContentNormaliser } from "./normalise-content.js";
 import { OperationNormaliser } from "./normalise-operation.js";
 import { extensions, ParameterNormaliser } from "./normalise-parameters.js";
@@ -6,7 +8,7 @@ import { SecurityNormaliser } from "./normalise-security.js";
 import { ServerNormaliser } from "./normalise-servers.js";
 import type { Components, Info, OpenApi, PathItem, Schema, Tag } from "./openapi.js";
 import { isObject, own, type RawObject } from "./raw.js";
-import type { Reader } from "./reader.js";
+import { Reader } from "./reader.js";
 import { References } from "./references.js";
 import type { Upgrade } from "./upgrade.js";
 
@@ -14,11 +16,39 @@ import type { Upgrade } from "./upgrade.js";
  * A description of any supported version → the normal form that openapi.ts describes. The given tree stays as it is;
  * problems are reported, and what they concern is repaired or left out.
  */
-export function normalise(root: RawObject, upgrade: Upgrade, reader: Reader): OpenApi {
-  const references = new References(root, reader);
+export function normalise(
+  given: RawObject,
+  upgrade: Upgrade,
+  reader: Reader,
+  documents: Documents,
+): OpenApi {
+  const asked = documents.isAlone ? [] : findReferences(given, upgrade, reader, documents);
+  const root = upgrade.structure?.root(given) ?? given;
+  return readAll(root, upgrade, new References(root, reader, documents, asked));
+}
+
+/**
+ * Follows every reference once, for what it leads to: `documents` then knows which documents are wanted. The schemas
+ * without a name that were met; problems are not reported.
+ */
+export function findReferences(
+  given: RawObject,
+  upgrade: Upgrade,
+  { provenance }: Reader,
+  documents: Documents,
+): Iterable<RawObject> {
+  const reader = new Reader(provenance, new Diagnostics());
+  const root = upgrade.structure?.root(given) ?? given;
+  const references = new References(root, reader, documents);
+  readAll(root, upgrade, references);
+  return references.asked;
+}
+
+function readAll(root: RawObject, upgrade: Upgrade, references: References): OpenApi {
+  const { reader } = references;
   const schemas = new SchemaNormaliser(reader, references, upgrade);
   const content = new ContentNormaliser(reader, references, schemas);
-  const components = reader.object(root, "components");
+  const components = references.map(reader.object(root, "components"));
   const security = new SecurityNormaliser(reader, references, components);
   const servers = new ServerNormaliser(reader);
   const parameters = new ParameterNormaliser(reader, references, content);
@@ -36,7 +66,7 @@ export function normalise(root: RawObject, upgrade: Upgrade, reader: Reader): Op
       openapi: "3.1.0",
       info: readInfo(root, reader),
       servers: servers.document(root),
-      paths: readPaths(root, operations, reader),
+      paths: readPaths(root, operations, references),
       components: readComponents(components, references, schemas, security),
       security: security.requirements(root) ?? [],
       tags: readTags(root, reader),
@@ -81,11 +111,14 @@ const standIns: Readonly<Record<string, string>> = { title: '"API"', version: '"
 function readPaths(
   root: RawObject,
   operations: OperationNormaliser,
-  reader: Reader,
+  references: References,
 ): OpenApi["paths"] {
+  const { reader } = references;
   const paths = Object.create(null) as Record<string, PathItem>;
-  const members = reader.fixedMembers(root, "paths");
-  if (!members) reportNoPaths(root, reader);
+  const given = reader.object(root, "paths");
+  const map = references.map(given);
+  const members = map && { map, keys: Object.keys(map).filter((key) => !key.startsWith("x-")) };
+  if (!given) reportNoPaths(root, reader);
   for (const key of members?.keys ?? []) {
     const raw = members && reader.object(members.map, key);
     if (!raw) continue;
@@ -127,9 +160,11 @@ function readComponents(
 ): Components {
   const { reader } = schemas;
   const all = Object.create(null) as Record<string, Schema>;
-  const members = raw && reader.object(raw, "schemas");
+  const members = raw && references.map(reader.object(raw, "schemas"));
   for (const name of Object.keys(members ?? {})) {
-    if (members) all[name] = schemas.definition(members, name);
+    const claimed = references.claimed(name);
+    if (claimed) all[name] = schemas.given(claimed);
+    else if (members) all[name] = schemas.definition(members, name);
   }
   // Those that were given a name follow: the order of the others is the description's.
   const given = readGiven(references, schemas);
@@ -159,6 +194,7 @@ function readTags(root: RawObject, reader: Reader): readonly Tag[] {
     const summary = reader.text(raw, "summary");
     const description = reader.text(raw, "description");
     const parent = reader.text(raw, "parent");
+    const kind = reader.text(raw, "kind");
     tags.push(
       reader.provenance.derive(
         {
@@ -166,6 +202,7 @@ function readTags(root: RawObject, reader: Reader): readonly Tag[] {
           ...(summary !== undefined && { summary }),
           ...(description !== undefined && { description }),
           ...(parent !== undefined && { parent }),
+          ...(kind !== undefined && { kind }),
         },
         raw,
       ),

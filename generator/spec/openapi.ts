@@ -11,11 +11,15 @@
  *   `{ allOf: [{ $ref }, {...restrictions}], ...annotations }`.
  * - A schema that is referred to by its place (`#/components/schemas/Pet/properties/owner`, `$defs`, an anchor) stands
  *   in `components.schemas` under a name made from that place, and its place refers to it.
+ * - Schemas of other documents stand in `components.schemas`, too, under their names there or that of the component that
+ *   refers to them; everything else of other documents is resolved in place.
  * - `example` of a schema is `examples: [example]`, of a parameter or media type `examples: { example: { value } }`;
  *   a list under `items` is `prefixItems`; boolean `exclusiveMinimum`/`exclusiveMaximum` are numbers.
  * - Only the keywords below and `x-` extensions of schemas and operations remain. Callbacks, links and webhooks are not
  *   part of it: a client does not serve them.
  * - A blank `default` of a server variable is no default; a variable without a default is a required option.
+ * - A parameter `in: querystring` is one in the query that says so.
+ * - What comes in a sequence (`itemSchema`) has no schema but that of its text or bytes: it cannot be streamed yet.
  * - `security` and `servers` of an operation are present only where it overrides the document's.
  * - Every object has a null prototype or is only read through own properties.
  */
@@ -56,6 +60,8 @@ export interface Tag {
   readonly summary?: string;
   readonly description?: string;
   readonly parent?: string;
+  /** OpenAPI 3.2: what the tag is for; "nav" is one that groups operations. */
+  readonly kind?: string;
 }
 
 export interface Components {
@@ -63,6 +69,7 @@ export interface Components {
   readonly securitySchemes: Readonly<Record<string, SecurityScheme>>;
 }
 
+/** The methods that have a name of their own in a path item of 3.1, and in `paths` for openapi-fetch. */
 export const methods = [
   "get",
   "put",
@@ -78,7 +85,32 @@ export type Method = (typeof methods)[number];
 export type PathItem = { readonly [M in Method]?: Operation } & {
   readonly summary?: string;
   readonly description?: string;
+  /** OpenAPI 3.2. */
+  readonly query?: Operation;
+  /** By method, as it is sent: all that have no name of their own. */
+  readonly additionalOperations?: Readonly<Record<string, Operation>>;
 };
+
+/** An operation of a path item. */
+export interface ItemOperation {
+  /** As it is sent: `GET`. */
+  readonly method: string;
+  readonly operation: Operation;
+  /** Keys from the path item to the operation. */
+  readonly place: readonly string[];
+}
+
+/** All operations of a path item, in an order that does not depend on the description's. */
+export function operationsOf(item: PathItem): readonly ItemOperation[] {
+  const named = [...methods, "query" as const].flatMap((key): ItemOperation[] => {
+    const operation = item[key];
+    return operation ? [{ method: key.toUpperCase(), operation, place: [key] }] : [];
+  });
+  const additional = Object.entries(item.additionalOperations ?? {})
+    .map(([method, operation]) => ({ method, operation, place: ["additionalOperations", method] }))
+    .sort((a, b) => (a.method < b.method ? -1 : 1));
+  return [...named, ...additional];
+}
 
 export interface Operation {
   readonly operationId?: string;
@@ -112,6 +144,8 @@ export interface Parameter {
   readonly explode?: boolean;
   readonly schema?: Schema;
   readonly content?: Readonly<Record<string, MediaType>>;
+  /** OpenAPI 3.2: the value is the whole query, and the name does not appear in it. */
+  readonly isQueryString?: boolean;
   readonly examples?: Readonly<Record<string, Example>>;
   readonly [extension: `x-${string}`]: unknown;
 }
@@ -203,6 +237,8 @@ export interface SchemaObject {
   readonly discriminator?: {
     readonly propertyName: string;
     readonly mapping?: Readonly<Record<string, string>>;
+    /** OpenAPI 3.2: the schema of a value with another tag, or with none. */
+    readonly defaultMapping?: string;
   };
   readonly minimum?: number;
   readonly maximum?: number;

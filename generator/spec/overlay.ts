@@ -1,3 +1,4 @@
+import { JSONPathQuery } from "json-p3";
 import type { Diagnostics } from "../diagnostics.js";
 import type { Correction } from "./document.js";
 import { parseDescription } from "./load.js";
@@ -72,9 +73,12 @@ function applyAction(
     target.query.query(tree.root).nodes.map(({ location }) => location),
   );
   if (selected.length === 0) {
-    const message = `"${target.text}" matches nothing in the description.`;
+    const message = `"${target.text}" matches nothing in the description`;
+    const behind = behindReference(tree, target, provenance);
     const help = "correct the target, or delete the action if the description no longer needs it.";
-    reader.report("overlay-no-match", raw, undefined, message, help);
+    if (behind)
+      reader.report("overlay-no-match", raw, undefined, message + behind.reason, behind.help);
+    else reader.report("overlay-no-match", raw, undefined, `${message}.`, help);
     return undefined;
   }
   switch (change.kind) {
@@ -108,6 +112,28 @@ function applyAction(
     count: selected.length,
     ...(action.description !== undefined && { description: action.description }),
   };
+}
+
+/** Where the way to a target ends at a reference: overlays apply to the description, not to what it refers to. */
+function behindReference(
+  tree: SourceTree,
+  { query }: OverlayAction["target"],
+  provenance: Provenance,
+): { readonly reason: string; readonly help: string } | undefined {
+  for (let length = query.segments.length - 1; length > 0; length--) {
+    const way = new JSONPathQuery(query.environment, query.segments.slice(0, length));
+    for (const { value } of way.query(tree.root).nodes) {
+      const ref = isObject(value) ? own(value, "$ref") : undefined;
+      if (!isObject(value) || typeof ref !== "string") continue;
+      const { file, line, column } = provenance.at(value, "$ref");
+      const reason = `: the way to it leads through "${ref}" at ${file}:${line}:${column}, and an overlay changes the description itself.`;
+      const help = ref.startsWith("#")
+        ? `let the target select what ${ref} names.`
+        : `correct ${ref}, or replace the reference: remove it in one action, and add what it stands for in the next.`;
+      return { reason, help };
+    }
+  }
+  return undefined;
 }
 
 function select(root: RawValue, locations: readonly (readonly Key[])[]): Selected[] {

@@ -14,11 +14,26 @@ export class Provenance {
   readonly #adopted = new WeakMap<object, Link & { readonly action: OverlayRef }>();
   /** Single members that an overlay set. */
   readonly #changes = new WeakMap<object, Map<Key, OverlayRef>>();
-  readonly #locate: ReturnType<typeof locator>;
+  /** Of the objects of the other documents that the description refers to, the tree that each belongs to. */
+  readonly #owners = new WeakMap<object, SourceTree>();
+  readonly #locators = new Map<SourceTree, ReturnType<typeof locator>>();
 
   constructor(tree: SourceTree) {
     this.#tree = tree;
-    this.#locate = locator(tree.source);
+  }
+
+  /** Another document of the same description. */
+  add(tree: SourceTree): void {
+    const rest: RawContainer[] = isContainer(tree.root) ? [tree.root] : [];
+    for (let container = rest.pop(); container; container = rest.pop()) {
+      this.#owners.set(container, tree);
+      for (const value of Object.values(container)) if (isContainer(value)) rest.push(value);
+    }
+  }
+
+  /** The file of the object, where that is another than the description's. */
+  fileOf(object: object): string | undefined {
+    return this.#owners.get(this.#original(object))?.source.file;
   }
 
   /** `made` stands for `from` in later stages. */
@@ -39,11 +54,8 @@ export class Provenance {
   /** Whether the object, or what it was made from, has a place of its own. */
   knows(object: object): boolean {
     const raw = this.#original(object);
-    return (
-      raw === this.#tree.root ||
-      this.#adopted.has(raw) ||
-      this.#tree.places().linkOf(raw) !== undefined
-    );
+    const tree = this.#treeOf(raw);
+    return raw === tree.root || this.#adopted.has(raw) || tree.places().linkOf(raw) !== undefined;
   }
 
   /** The place of an object or of one of its members; of the nearest holder, where that is not in the file. */
@@ -66,8 +78,19 @@ export class Provenance {
     return raw as RawContainer;
   }
 
+  #treeOf(container: RawContainer): SourceTree {
+    return this.#owners.get(container) ?? this.#tree;
+  }
+
+  #locate(tree: SourceTree, offset: number, path: readonly Key[]): SourceRef {
+    const locate = this.#locators.get(tree) ?? locator(tree.source);
+    this.#locators.set(tree, locate);
+    return locate(offset, formatPointer(path));
+  }
+
   #place(container: RawContainer, key: Key | undefined): SourceRef {
-    const places = this.#tree.places();
+    const tree = this.#treeOf(container);
+    const places = tree.places();
     const child = key === undefined ? undefined : own(container, key);
     // By identity where possible: an overlay may have moved the entries of a list.
     const link =
@@ -75,14 +98,14 @@ export class Provenance {
       (key === undefined ? places.linkOf(container) : { holder: container, key });
     const offset = link ? places.offsetOf(link.holder, link.key) : undefined;
     if (link && offset !== undefined)
-      return this.#locate(offset, formatPointer([...this.#path(link.holder), link.key]));
+      return this.#locate(tree, offset, [...this.#path(link.holder), link.key]);
     if (key !== undefined) return this.#place(container, undefined);
-    return this.#locate(places.offsetOf(container) ?? 0, formatPointer(this.#path(container)));
+    return this.#locate(tree, places.offsetOf(container) ?? 0, this.#path(container));
   }
 
   #path(container: RawContainer): Key[] {
     const path: Key[] = [];
-    const places = this.#tree.places();
+    const places = this.#treeOf(container).places();
     for (let link = places.linkOf(container); link; link = places.linkOf(link.holder))
       path.unshift(link.key);
     return path;

@@ -1,20 +1,24 @@
 import { createHash } from "node:crypto";
-import type { Diagnostics } from "../diagnostics.js";
-import { createDocument, type Document, type DocumentInput } from "./document.js";
+import { Diagnostics } from "../diagnostics.js";
+import { type Correction, createDocument, type Document, type DocumentInput } from "./document.js";
+import { Documents, type ReferencedSource } from "./documents.js";
 import { parseDescription } from "./load.js";
-import { normalise } from "./normalise.js";
+import { relativeLocation } from "./locations.js";
+import { findReferences, normalise } from "./normalise.js";
 import { applyOverlays } from "./overlay.js";
 import { Provenance } from "./provenance.js";
-import { isObject, kindOf } from "./raw.js";
+import { isObject, kindOf, type RawObject } from "./raw.js";
 import { Reader } from "./reader.js";
 import type { SourceText } from "./source.js";
-import { upgradeFor } from "./upgrade.js";
+import { type Upgrade, upgradeFor } from "./upgrade.js";
 import { validate } from "./validate.js";
 
 export interface DocumentSources {
   readonly description: SourceText;
-  /** Applied in this order. */
+  /** Applied in this order, to the description itself. */
   readonly overlays: readonly SourceText[];
+  /** The documents that it refers to, by their locations. */
+  readonly references?: readonly ReferencedSource[];
 }
 
 /** Texts → the normalised document. `undefined` when an error was reported; warnings name what was repaired. */
@@ -22,7 +26,73 @@ export function readDocument(
   sources: DocumentSources,
   diagnostics: Diagnostics,
 ): Document | undefined {
-  const tree = parseDescription(sources.description, diagnostics);
+  const opened = openDescription(sources, diagnostics);
+  if (!opened) return undefined;
+  const { upgrade, reader, corrections } = opened;
+  const documents = documentsOf(sources, opened);
+  const root = normalise(opened.root, upgrade, reader, documents);
+  validate(root, reader);
+  if (diagnostics.hasErrors) return undefined;
+  return createDocument({
+    root,
+    version: upgrade.version,
+    corrections,
+    inputs: [
+      inputOf("description", sources.description),
+      ...sources.overlays.map((overlay) => inputOf("overlay", overlay)),
+      ...documents.read.map((source) => referenceOf(source, sources.description)),
+    ],
+    provenance: reader.provenance,
+  });
+}
+
+/**
+ * The documents that the description refers to, found by following its references as `readDocument` would, as often as
+ * those that `read` brings refer to more. Where a reference is mere data, or in a part that no client serves, nothing
+ * is read for it.
+ */
+export async function readReferences(
+  sources: DocumentSources,
+  read: (files: readonly string[]) => Promise<readonly ReferencedSource[]>,
+): Promise<readonly ReferencedSource[]> {
+  if (![sources.description, ...sources.overlays].some(({ text }) => mayReferElsewhere(text)))
+    return [];
+  const opened = openDescription(sources, new Diagnostics());
+  if (!opened) return [];
+  const documents = documentsOf(sources, opened);
+  const references: ReferencedSource[] = [];
+  for (let known = -1; known < references.length;) {
+    known = references.length;
+    findReferences(opened.root, opened.upgrade, opened.reader, documents);
+    if (documents.wanted.size === 0) break;
+    const brought = await read([...documents.wanted].sort());
+    documents.add(brought);
+    references.push(...brought);
+  }
+  return references;
+}
+
+/** False only where every `$ref` plainly starts with `#`: most descriptions need no second look. */
+export function mayReferElsewhere(text: string): boolean {
+  return (
+    /\$(?:r|dynamicR)ef(?!["']?\s*:\s*["']?#)/.test(text) ||
+    /\\(?:u00|x|U000000)(?:24|[56][0-9a-f]|7[0-9])/i.test(text)
+  );
+}
+
+/** The description with its corrections, and how it is to be read. */
+interface OpenedDescription {
+  readonly root: RawObject;
+  readonly upgrade: Upgrade;
+  readonly reader: Reader;
+  readonly corrections: readonly Correction[];
+}
+
+function openDescription(
+  { description, overlays }: DocumentSources,
+  diagnostics: Diagnostics,
+): OpenedDescription | undefined {
+  const tree = parseDescription(description, diagnostics);
   if (!tree) return undefined;
   const provenance = new Provenance(tree);
   const reader = new Reader(provenance, diagnostics);
@@ -35,25 +105,24 @@ export function readDocument(
     );
     return undefined;
   }
-  const corrections = applyOverlays(tree, sources.overlays, provenance, diagnostics);
+  const corrections = applyOverlays(tree, overlays, provenance, diagnostics);
   const upgrade = upgradeFor(tree.root, reader);
-  if (!upgrade || !corrections) return undefined;
-  const root = normalise(tree.root, upgrade, reader);
-  validate(root, reader);
-  if (diagnostics.hasErrors) return undefined;
-  return createDocument({
-    root,
-    version: upgrade.version,
-    corrections,
-    inputs: [
-      inputOf("description", sources.description),
-      ...sources.overlays.map((overlay) => inputOf("overlay", overlay)),
-    ],
-    provenance,
-  });
+  return upgrade && corrections && { root: tree.root, upgrade, reader, corrections };
+}
+
+function documentsOf(
+  { description, references = [] }: DocumentSources,
+  { reader }: OpenedDescription,
+): Documents {
+  return new Documents(description, references, reader.provenance, reader.diagnostics);
 }
 
 function inputOf(role: DocumentInput["role"], { file, text }: SourceText): DocumentInput {
   const lines = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
   return { role, file, sha256: createHash("sha256").update(lines).digest("hex") };
+}
+
+/** Named as seen from the description, so that the same input gives the same bytes wherever it lies. */
+function referenceOf(source: SourceText, description: SourceText): DocumentInput {
+  return { ...inputOf("reference", source), file: relativeLocation(description.file, source.file) };
 }

@@ -14,6 +14,62 @@ export function nameForTarget(segments: readonly string[], taken: ReadonlySet<st
   return names.find((name) => !taken.has(name)) ?? `${base}_${hash}_${taken.size}`;
 }
 
+/**
+ * A name for a schema of another document: `Error` for `common.yaml#/components/schemas/Error`, `Pet` for
+ * `schemas/pet.yaml`. Where the name is taken, its document goes before it: `CommonError`.
+ */
+export function nameForPlace(
+  file: string,
+  segments: readonly string[],
+  taken: ReadonlySet<string>,
+): string {
+  const document = pascal(stemOf(file));
+  const isWithinWhole = segments.length === 0 || isKeyword(segments);
+  const words = wordsOf(segments).map(pascal).join("");
+  const name = plainName(segments) ?? ((isWithinWhole ? document + words : words) || "Schema");
+  const longer = isWithinWhole ? name : document + pascal(name);
+  return (
+    [name, longer].find((candidate) => !taken.has(candidate)) ??
+    nameForTarget([...folderOf(file), stemOf(file), ...segments], taken)
+  );
+}
+
+/** The name that a schema has in its document, if that is all there is to its place. */
+function plainName(segments: readonly string[]): string | undefined {
+  const name = segments.at(-1) ?? "";
+  const holder = segments.slice(0, -1).join("/");
+  const isNamed = ["", "components/schemas", "definitions", "$defs"].includes(holder);
+  return isNamed && /^[A-Za-z][A-Za-z0-9_.-]*$/.test(name) && !isKeyword(segments)
+    ? name
+    : undefined;
+}
+
+/** In a document that is one schema, places start with a keyword. */
+function isKeyword([first = ""]: readonly string[]): boolean {
+  return (
+    listed.has(first) ||
+    [
+      "properties",
+      "patternProperties",
+      "dependentSchemas",
+      "items",
+      "additionalProperties",
+    ].includes(first)
+  );
+}
+
+/** `schemas/pet.schema.json` → `pet`; the folder of an `index.yaml`. */
+function stemOf(file: string): string {
+  const names = file.replace(/[?#].*$/, "").split("/");
+  const stem = (name: string): string => name.replace(/(?:\.(?:schema|openapi))?\.[A-Za-z]+$/, "");
+  const last = stem(names.at(-1) ?? "");
+  return /^_?index$/i.test(last) ? (names.at(-2) ?? last) : last;
+}
+
+function folderOf(file: string): readonly string[] {
+  return file.split("/").slice(0, -1).slice(-1);
+}
+
 function wordsOf(segments: readonly string[]): string[] {
   const [first, second, third, ...rest] = segments;
   if (first === "components" && second !== undefined && third !== undefined) {

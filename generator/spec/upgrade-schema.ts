@@ -4,6 +4,27 @@ import type { Reader } from "./reader.js";
 /** The same schema in the words of 3.1, its inner schemas untouched. The object itself where nothing differs. */
 export type SchemaUpgrade = (schema: RawObject, reader: Reader) => RawObject;
 
+/**
+ * Swagger 2.0 → 3.1. It has no word for null, but the extension `x-nullable` is read by nearly every tool, also beside a
+ * reference.
+ */
+export const upgradeSchema20: SchemaUpgrade = (schema, reader) => {
+  const isNullable = own(schema, "x-nullable") === true || own(schema, "x-isnullable") === true;
+  if (typeof own(schema, "$ref") === "string") {
+    const ref = reader.provenance.derive(pick(schema, ["$ref"]), schema);
+    return isNullable ? reader.provenance.derive({ anyOf: [ref, { type: "null" }] }, schema) : ref;
+  }
+  const copy = reader.provenance.derive({ ...schema }, schema);
+  if (isNullable) copy["nullable"] = true;
+  const discriminator = own(schema, "discriminator");
+  if (typeof discriminator === "string")
+    copy["discriminator"] = reader.provenance.derive({ propertyName: discriminator }, schema);
+  if (own(schema, "type") === "file") Object.assign(copy, { type: "string", format: "binary" });
+  const example = own(schema, "x-example");
+  if (example !== undefined && own(schema, "example") === undefined) copy["example"] = example;
+  return upgrade(copy, reader);
+};
+
 /** OpenAPI 3.0 → 3.1. */
 export const upgradeSchema30: SchemaUpgrade = (schema, reader) => {
   if (typeof own(schema, "$ref") === "string") {

@@ -1,5 +1,5 @@
 import { componentName } from "./component-refs.js";
-import { methods, type OpenApi, type Operation, type Schema } from "./openapi.js";
+import { type OpenApi, operationsOf, type Operation, type Schema } from "./openapi.js";
 import type { Reader } from "./reader.js";
 
 /** What can be seen only when everything is in place: names that must be unique, and references that end nowhere. */
@@ -15,10 +15,9 @@ export function validate(root: OpenApi, reader: Reader): void {
 function repairOperationIds(root: OpenApi, reader: Reader): void {
   const byId = new Map<string, { operation: Operation; key: string }[]>();
   for (const [path, item] of Object.entries(root.paths)) {
-    for (const method of methods) {
-      const operation = item[method];
-      if (operation?.operationId === undefined) continue;
-      const entry = { operation, key: `${path} ${methods.indexOf(method)}` };
+    for (const [index, { operation }] of operationsOf(item).entries()) {
+      if (operation.operationId === undefined) continue;
+      const entry = { operation, key: `${path} ${String(index).padStart(3, "0")}` };
       const entries = byId.get(operation.operationId);
       if (entries) entries.push(entry);
       else byId.set(operation.operationId, [entry]);

@@ -60,7 +60,7 @@ describe("a configuration", () => {
     ],
     [
       "input: x\nplugins: [x]",
-      '2:1 config-unknown-key: There is no setting "plugins". (the settings here: input, overlays, output, package, client.)',
+      '2:1 config-unknown-key: There is no setting "plugins". (the settings here: input, overlays, references, output, package, client.)',
     ],
     [
       "package:\n  version: 1.0",
@@ -108,7 +108,7 @@ describe("a configuration", () => {
     ["- input", "1:1 config-invalid: The configuration is expected to be a mapping, not a list."],
     [
       "input: a\n__proto__: b",
-      '2:1 config-unknown-key: There is no setting "__proto__". (the settings here: input, overlays, output, package, client.)',
+      '2:1 config-unknown-key: There is no setting "__proto__". (the settings here: input, overlays, references, output, package, client.)',
     ],
   ])("%j is refused", (text, problem) => {
     expect(problems(text)).toEqual([problem]);

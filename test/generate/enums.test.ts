@@ -154,4 +154,43 @@ describe("enums of other descriptions", () => {
       /level\?: Open<Level> \| null \| undefined;/u,
     );
   });
+
+  it("are exact where they are sent, and open where the same type is received", async () => {
+    const order = { $ref: "#/components/schemas/Order" };
+    const json = { "application/json": { schema: order } };
+    const { file } = await generateFrom({
+      openapi: "3.1.0",
+      info: { title: "Orders", version: "1" },
+      paths: {
+        "/orders": {
+          post: {
+            requestBody: { content: json },
+            responses: { 201: { description: "", content: json } },
+          },
+        },
+      },
+      components: {
+        schemas: {
+          Order: {
+            type: "object",
+            properties: {
+              state: { $ref: "#/components/schemas/State" },
+              size: { enum: ["s", "m"] },
+              plain: { $ref: "#/components/schemas/Plain" },
+            },
+          },
+          State: { type: "string", enum: ["a", "b"] },
+          Plain: { type: "object", properties: { kind: { enum: ["plain"] } } },
+        },
+      },
+    });
+    const text = file("src/models/order.ts");
+    const [received = "", sent = ""] = text.split("export interface OrderInput ");
+    expect(received).toContain("state?: Open<State> | undefined");
+    expect(received).toContain('size?: Open<"s" | "m"> | undefined');
+    expect(sent).toContain("state?: State | undefined");
+    expect(sent).toContain('size?: "s" | "m" | undefined');
+    expect(file("src/models/plain.ts")).not.toContain("PlainInput");
+    expect(file("src/resources/orders.ts")).toContain("body?: OrderInput");
+  });
 });

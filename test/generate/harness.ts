@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { generate } from "../../generator/generate.js";
 import type { GenerateOptions, GenerateResult } from "../../generator/generate.js";
+import type { SourceText } from "../../generator/spec/load.js";
 import { loadTemplates } from "../../generator/templates.js";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -28,13 +29,21 @@ export interface Generated extends GenerateResult {
 /** Runs the whole pipeline in memory. */
 export async function generateFrom(
   description: object | string,
-  { overlay, ...options }: GenerateOptions & { readonly overlay?: string } = {},
+  {
+    overlay,
+    references = [],
+    ...options
+  }: GenerateOptions & {
+    readonly overlay?: string;
+    readonly references?: readonly SourceText[];
+  } = {},
 ): Promise<Generated> {
   const isYaml = typeof description === "string";
   const text = isYaml ? description : JSON.stringify(description);
   const result = await generate({
     description: { file: isYaml ? "openapi.yaml" : "openapi.json", text },
     overlays: overlay === undefined ? [] : [{ file: "overlay.yaml", text: overlay }],
+    references,
     options,
     templates,
     generatorVersion: "0.0.0",

@@ -60,6 +60,30 @@ client:
   });
 });
 
+it("R38 a header of the description that makes a call repeatable is filled by the client", async () => {
+  const header = (name: string) => ({
+    in: "header",
+    name,
+    required: true,
+    schema: { type: "string" },
+  });
+  const responses = { 204: { description: "" } };
+  const { file } = await generateFrom({
+    ...description({ key: apiKey }),
+    paths: {
+      "/things": {
+        post: { parameters: [header("Idempotency-Key")], responses },
+        get: { parameters: [header("Idempotency-Key")], responses },
+        patch: { parameters: [header("X-Other")], responses },
+      },
+    },
+  });
+  const resource = file("src/resources/things.ts");
+  expect(resource.match(/idempotencyHeader: "Idempotency-Key"/gu)).toHaveLength(1);
+  expect(resource.match(/"Idempotency-Key"\?: string/gu)).toHaveLength(1);
+  expect(resource.match(/"Idempotency-Key": string/gu)).toHaveLength(1);
+});
+
 describe("schemes", () => {
   it("write the name of an HTTP scheme as the description has it", async () => {
     const schemes = {

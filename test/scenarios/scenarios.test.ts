@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { dirname, join } from "node:path";
 import ts from "typescript";
 import { afterAll, describe, expect, it } from "vitest";
+import type { SourceText } from "../../generator/spec/load.js";
 import { generateFrom, root } from "../generate/harness.js";
 
 /**
@@ -21,7 +22,9 @@ afterAll(() => {
 });
 
 describe.each(scenarios)("%s", (name) => {
-  const generated = generateFrom(readFileSync(join(folder, name, "openapi.yaml"), "utf8"));
+  const generated = generateFrom(readFileSync(join(folder, name, "openapi.yaml"), "utf8"), {
+    references: otherFiles(join(folder, name)),
+  });
 
   it("gives the expected code", async () => {
     const { files, diagnostics } = await generated;
@@ -45,6 +48,13 @@ describe.each(scenarios)("%s", (name) => {
     expect(compile(target)).toEqual([]);
   });
 });
+
+/** What a description of several files has beside its first. */
+function otherFiles(scenario: string): SourceText[] {
+  return readdirSync(scenario, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.(?:json|ya?ml)$/u.test(file) && file !== "openapi.yaml")
+    .map((file) => ({ file, text: readFileSync(join(scenario, file), "utf8") }));
+}
 
 function compile(folder: string): string[] {
   const config = ts.getParsedCommandLineOfConfigFile(

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { DiagnosticError, Diagnostics } from "../../generator/diagnostics.js";
 import { readSource } from "../../generator/spec/load.js";
-import { methods } from "../../generator/spec/openapi.js";
+import { operationsOf } from "../../generator/spec/openapi.js";
+import { formatPointer } from "../../generator/spec/pointer.js";
 import { readDocument } from "../../generator/spec/read-document.js";
 
 // Published descriptions are test data that is not part of this repository; without them there is nothing to sweep.
@@ -17,7 +18,7 @@ const files = rows
     external,
     expectation,
   }))
-  .filter(({ version }) => /^3\.[01](\.|$)/.test(version));
+  .filter(({ version }) => /^(2\.0|3\.[012](\.|$))/.test(version));
 
 async function sweep(file: string) {
   const diagnostics = new Diagnostics();
@@ -43,13 +44,16 @@ describe.skipIf(files.length === 0)(
     it.each(real)("$file ($version)", async ({ file, external }) => {
       const { document, list } = await sweep(file);
       const errors = list.filter(({ severity }) => severity === "error");
-      if (external === "no") expect(errors).toEqual([]);
+      const name = file.split("/").at(-1) ?? "";
+      const told = errors.map(({ code, where }) => `${name}:${where?.line} ${code}`);
+      if (external === "no")
+        expect(told).toEqual(knownErrors.filter((known) => known.startsWith(`${name}:`)));
       expect(document === undefined).toBe(errors.length > 0);
       for (const { where } of list) expect(where?.line).toBeGreaterThan(0);
       // Every operation leads back to a place of its own.
       for (const [path, item] of Object.entries(document?.root.paths ?? {})) {
-        for (const method of methods.filter((name) => item[name])) {
-          const pointer = `/paths/${path.replaceAll("~", "~0").replaceAll("/", "~1")}/${method}`;
+        for (const { place } of operationsOf(item)) {
+          const pointer = formatPointer(["paths", path, ...place]);
           expect(document?.at(pointer).pointer).toBe(pointer);
         }
       }
@@ -69,17 +73,20 @@ describe.skipIf(files.length === 0)(
         }
       }
       expect(silent).toEqual([]);
-      expect(found.sort()).toEqual(knownErrors);
+      expect(found.sort()).toEqual(knownErrors.filter((known) => !known.startsWith("docusign")));
     });
   },
 );
 
 /** Files that the index calls valid and that cannot be generated from: each was looked at. */
 const knownErrors: readonly string[] = [
+  "docusign-esignature-v2.json:22298 ref-unresolvable", // Schemas that are not there.
+  "docusign-esignature-v2.json:36447 ref-unresolvable",
+  "docusign-esignature-v2.json:41743 ref-unresolvable",
   "info_tags.yaml:1 paths-missing", // Neither paths nor anything else.
   "petStore.yaml:90 ref-unresolvable", // A response where a schema is expected.
-  "ref-duplicate-url.yaml:14 ref-external-unsupported", // Refers to another file, whatever the index says.
-  "ref-duplicate-url.yaml:23 ref-external-unsupported",
+  "ref-duplicate-url.yaml:14 ref-unreadable", // Refers to another file, whatever the index says.
+  "ref-duplicate-url.yaml:23 ref-unreadable",
   "test_extend_schema.yml:194 ref-unresolvable", // A schema that is not there.
   "validators-circular-ref.json:29 ref-cycle", // Two aliases of each other.
 ];

@@ -11,13 +11,13 @@ const cases: Readonly<Record<string, readonly (readonly [string, string, ...stri
     ["text", "hello", "1:1 not-openapi"],
   ],
   "unsupported-version": [
-    ["Swagger 2.0", 'swagger: "2.0"', "1:1 unsupported-version"],
-    ["Swagger 2.0 as a number", "info: {}\nswagger: 2.0", "2:1 unsupported-version"],
-    ["3.2", "openapi: 3.2.0", "1:1 unsupported-version"],
+    ["Swagger 1.2", 'swagger: "1.2"', "1:1 unsupported-version"],
+    ["Swagger 1.2 as a number", "info: {}\nswagger: 1.2", "2:1 unsupported-version"],
+    ["2 under the name of 3", "openapi: 2.0.0", "1:1 unsupported-version"],
     ["4", "openapi: 4.0.0", "1:1 unsupported-version"],
     ["no version at all", "openapi: next", "1:1 unsupported-version"],
-    ["3.10", "openapi: 3.10.0", "1:1 unsupported-version"],
   ],
+  "version-newer": [["3.10", with_("paths: {}", "3.10.0"), "1:1 version-newer"]],
   "container-wrong-type": [
     ["paths", with_("paths: []"), "3:1 container-wrong-type"],
     ["a path item", with_("paths:\n  /a: text"), "4:3 container-wrong-type"],
@@ -72,15 +72,15 @@ const cases: Readonly<Record<string, readonly (readonly [string, string, ...stri
     ["webhooks only", with_("webhooks: {}"), "1:1 paths-empty"],
   ],
   "path-without-slash": [["a path", with_("paths:\n  a: {}"), "4:3 path-without-slash"]],
-  "ref-external-unsupported": [
-    ["a file", schema("$ref: other.yaml#/A"), "7:7 ref-external-unsupported"],
-    ["an absolute file", schema("$ref: file:///etc/passwd"), "7:7 ref-external-unsupported"],
-    ["an address", schema("$ref: http://127.0.0.1:9/a.json"), "7:7 ref-external-unsupported"],
-    [
-      "a parameter elsewhere",
-      operation("parameters: [{ $ref: 'p.yaml' }]"),
-      "6:22 ref-external-unsupported",
-    ],
+  "ref-refused": [
+    ["an absolute address", schema("$ref: file:///etc/passwd"), "7:7 ref-refused"],
+    ["an absolute path", schema("$ref: /etc/passwd"), "7:7 ref-refused"],
+    ["a parameter elsewhere", operation("parameters: [{ $ref: 'C:/p.yaml' }]"), "6:22 ref-refused"],
+  ],
+  "ref-unreadable": [
+    ["a file", schema("$ref: other.yaml#/A"), "7:7 ref-unreadable"],
+    ["an address", schema("$ref: http://127.0.0.1:9/a.json"), "7:7 ref-unreadable"],
+    ["a parameter elsewhere", operation("parameters: [{ $ref: 'p.yaml' }]"), "6:22 ref-unreadable"],
   ],
   "ref-unresolvable": [
     ["a schema", schema("$ref: '#/components/schemas/B'"), "7:7 ref-unresolvable"],
@@ -149,6 +149,78 @@ const cases: Readonly<Record<string, readonly (readonly [string, string, ...stri
       "an address",
       schema("discriminator: { propertyName: k, mapping: { b: http://127.0.0.1:9/ } }"),
       "7:52 discriminator-mapping-unresolvable",
+    ],
+  ],
+  "parameter-ref-misplaced": [
+    [
+      "a query parameter",
+      swagger("parameters: [{ in: query, name: a, $ref: '#/info' }]"),
+      "9:42 parameter-ref-misplaced",
+    ],
+  ],
+  "request-body-ambiguous": [
+    [
+      "a body beside a form",
+      swagger("parameters: [{ in: formData, name: a }, { in: body, name: b, schema: {} }]"),
+      "9:20 request-body-ambiguous",
+    ],
+  ],
+  "collection-format-unsupported": [
+    [
+      "tabs",
+      swagger(
+        "parameters: [{ in: query, name: a, type: array, items: {}, collectionFormat: tsv }]",
+      ),
+      "9:66 collection-format-unsupported",
+    ],
+  ],
+  "example-misplaced": [
+    [
+      "no media type",
+      swagger("produces: [a/b]", "{ 200: { description: '', examples: { one: 1 }, schema: {} } }"),
+      "10:56 example-misplaced",
+    ],
+  ],
+  "server-scheme-assumed": [
+    [
+      "no scheme",
+      'swagger: "2.0"\ninfo: { title: T, version: "1" }\npaths: {}\nhost: a.example',
+      "4:1 server-scheme-assumed",
+    ],
+  ],
+  "querystring-unsupported": [
+    [
+      "text",
+      operation("parameters: [{ in: querystring, name: q, content: { text/plain: {} } }]"),
+      "6:20 querystring-unsupported",
+    ],
+  ],
+  "streaming-unsupported": [
+    [
+      "events",
+      operation("requestBody: { content: { text/event-stream: { itemSchema: {} } } }"),
+      "6:54 streaming-unsupported",
+    ],
+  ],
+  "media-type-unstructured": [
+    [
+      "XML",
+      operation("requestBody: { content: { text/xml: { schema: { type: object } } } }"),
+      "6:45 media-type-unstructured",
+    ],
+  ],
+  "encoding-unsupported": [
+    [
+      "by position",
+      operation("requestBody: { content: { multipart/mixed: { itemEncoding: {} } } }"),
+      "6:52 encoding-unsupported",
+    ],
+  ],
+  "method-invalid": [
+    [
+      "GET",
+      with_("paths:\n  /a:\n    additionalOperations:\n      GET: { responses: {} }"),
+      "6:7 method-invalid",
     ],
   ],
   "parameter-without-name": [
@@ -308,6 +380,13 @@ function with_(lines: string, version = "3.0.3"): string {
 /** An operation with the given member on line 6. */
 function operation(member: string, path = "/a"): string {
   return with_(`paths:\n  ${path}:\n    get:\n      ${member}\n      responses: {}`);
+}
+
+/** An operation of Swagger 2.0 with the given member on line 9. */
+function swagger(member: string, responses = "{}"): string {
+  const head =
+    'swagger: "2.0"\ninfo: { title: T, version: "1" }\nhost: a.example\nschemes: [https]\n';
+  return `${head}basePath: /\npaths:\n  /a:\n    post:\n      ${member}\n      responses: ${responses}`;
 }
 
 /** A schema `A` with the given keywords from line 7 on. */
