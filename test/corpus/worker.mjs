@@ -1,0 +1,25 @@
+// Generates one package after the other in one process, as `clientwright generate` would; the parent says which.
+import { freshBuild } from "../../generator/build.mjs";
+
+const { run } = await import((await freshBuild()).href);
+
+process.on("message", async ({ file, output }) => {
+  const lines = [];
+  const printed = { stdout: process.stdout.write, stderr: process.stderr.write };
+  const capture = (text, ...rest) => {
+    lines.push(String(text));
+    rest.find((given) => typeof given === "function")?.();
+    return true;
+  };
+  process.stdout.write = capture;
+  process.stderr.write = capture;
+  const started = performance.now();
+  const code = await run(["generate", file, "-o", output, "--format", "json"]);
+  Object.assign(process.stdout, { write: printed.stdout });
+  Object.assign(process.stderr, { write: printed.stderr });
+  // Each run is prepared for being the only one.
+  process.removeAllListeners("uncaughtException");
+  for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners("error");
+  process.send({ code, text: lines.join(""), ms: performance.now() - started });
+});
+process.send("ready");
