@@ -30,7 +30,10 @@ export function dispatch(
   if (platform !== undefined) setDefault(headers, "user-agent", transport.userAgent);
   if (own.telemetryHeaders) setDefault(headers, "x-client-info", transport.userAgent);
   const isUnsafe = !isIdempotent(operation.method) && !operation.idempotent;
-  const keyHeader = api.idempotencyHeader ?? (options.idempotencyKey && "idempotency-key");
+  const keyHeader =
+    operation.idempotencyHeader ??
+    api.idempotencyHeader ??
+    (options.idempotencyKey && "idempotency-key");
   if (keyHeader && isUnsafe) {
     setDefault(headers, keyHeader, options.idempotencyKey ?? crypto.randomUUID());
   }

@@ -102,6 +102,8 @@ export interface Operation {
   readonly security?: SecurityRequirements;
   /** The description says that repeating the call has no further effect (`x-idempotent`). */
   readonly idempotent?: boolean;
+  /** Header that makes this unsafe call repeatable: each call then carries a UUID of its own. */
+  readonly idempotencyHeader?: string;
   readonly deprecated?: boolean;
 }
 

@@ -39,7 +39,9 @@ export function serverWait({ status, headers }: Response, now: number): number |
   if (delta !== undefined) return delta * 1000;
   if (after !== null) {
     const date = httpDate(after);
-    return date === undefined ? undefined : Math.max(0, date - now);
+    // By the server's own clock if it tells it: ours may be wrong by hours.
+    const served = httpDate(headers.get("date") ?? "") ?? now;
+    return date === undefined ? undefined : Math.max(0, date - served);
   }
   if (status !== 429 && status !== 503) return undefined;
   const reset = seconds(headers.get("ratelimit-reset") ?? headers.get("x-ratelimit-reset"));

@@ -19,6 +19,13 @@ export const urlencoded: BodyEncoder = (body, where, properties = {}) => {
     .join("&");
 };
 
+/** The whole query as one object (OpenAPI 3.2, `in: querystring`): the parameter's own name does not appear. */
+export const queryString: ParameterEncoder = (_, value, where) => {
+  // A text would be sent as it is.
+  if (typeof value === "string") throw new RequestBuildError(`${where} must be an object.`);
+  return String(urlencoded(value, where));
+};
+
 const field: ParameterEncoder = (name, value, where) => {
   const items = Array.isArray(value) ? presentEntries(value).map(([, item]) => item) : [value];
   return items
