@@ -29,7 +29,7 @@ import { bodyEncoder, parameterEncoder, propertyEncoder } from "./encoders.js";
 import type { Examples } from "./examples.js";
 import {
   apiClient,
-  encodedBody,
+  binaryBody,
   listOperation,
   listOptions,
   operation as operationRef,
@@ -105,7 +105,7 @@ function paramsInterface(
 }
 
 function typeOfBody(body: Body, types: SchemaTypes, scope: ModuleScope): Code {
-  if (body.format === "bytes") return scope.use(encodedBody);
+  if (body.format === "bytes") return scope.use(binaryBody);
   return body.type === undefined ? printed("unknown") : types.at(body.type, scope);
 }
 

@@ -31,8 +31,8 @@ export const api: Ref = { name: "Api", module: "runtime/operation", typeOnly: tr
 export function httpError(name: string): Ref {
   return { name, module: "runtime/http-error", typeOnly: true };
 }
-export const encodedBody: Ref = {
-  name: "EncodedBody",
+export const binaryBody: Ref = {
+  name: "BinaryBody",
   module: "runtime/operation",
   typeOnly: true,
 };

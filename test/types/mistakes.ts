@@ -91,6 +91,10 @@ export const mistakes: readonly Mistake[] = [
     code: `await client.items.upload({ id: "1", body: { photo: "lamp.png" } });`,
   },
   {
+    title: "A body of bytes is a path",
+    code: `await client.items.replacePhoto({ id: "1", body: "lamp.png" });`,
+  },
+  {
     title: "A request option is misspelt",
     code: `await client.items.retrieve({ id: "1" }, { timeOut: 5 });`,
   },
