@@ -75,6 +75,7 @@ export type {
   AccessToken,
   ApiResult,
   BasicCredential,
+  BinaryBody,
   CallError,
   ClientOptions,
   Credential,

@@ -51,5 +51,6 @@ export { safe, settle } from "./safe.js";
 export type { CallError, Result, Safe } from "./safe.js";
 export type { HeaderValues } from "./headers.js";
 export type { Fetch, FetchOptions, StandardSchema } from "./options.js";
+export type { BinaryBody } from "./operation.js";
 export type { JsonValue } from "./json.js";
 export type { Open } from "./enum.js";

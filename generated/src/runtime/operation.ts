@@ -49,6 +49,10 @@ export type EncodedBody =
   | FormData
   | ReadableStream<Uint8Array>;
 
+/** A file or bytes, as a caller gives them. A text is none: it could be meant as content or as a path. */
+export type BinaryBody =
+  Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+
 export type BodyEncoder = (
   body: unknown,
   where: string,
