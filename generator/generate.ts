@@ -14,6 +14,7 @@ import { Diagnostics } from "./diagnostics.js";
 import type { Diagnostic } from "./diagnostics.js";
 import { formatModule } from "./format.js";
 import { buildModel } from "./model/build.js";
+import { checkPagination } from "./model/check-pagination.js";
 import type { ApiModel, ClientSettings } from "./model/types.js";
 import { Printer } from "./morph/print.js";
 import type { ModuleScope } from "./morph/scope.js";
@@ -82,6 +83,10 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
       message: `client.credentialPrefixes names ${JSON.stringify(unknown)}, which is no security scheme of the description.`,
       help: names.length === 0 ? "it has none." : `its schemes: ${names.join(", ")}.`,
     });
+    return { files: [], diagnostics: diagnostics.list, report: emptyReport };
+  }
+  checkPagination(document, diagnostics);
+  if (diagnostics.hasErrors) {
     return { files: [], diagnostics: diagnostics.list, report: emptyReport };
   }
   const model = buildModel(document, { ...input.options, reservedTypeNames });

@@ -84,6 +84,8 @@ function pagingText(pagination: Pagination): string {
       return `cursor (${named(pagination.cursor, pagination.size)} → ${fields.join(", ")})`;
     case "link":
       return `Link header (${pagination.params.join(", ")})`;
+    case "url":
+      return `URL of the next page (${fields.join(", ")})`;
     default:
       return pagination satisfies never;
   }

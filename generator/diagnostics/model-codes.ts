@@ -8,6 +8,13 @@ export const modelCodes = {
     cause: "Different names of the description become the same identifier.",
     fix: "Rename one of them in an overlay or in the configuration.",
   },
+  "pagination-invalid": {
+    severity: "error",
+    title: "A declaration of pagination makes no sense",
+    cause:
+      "x-pagination has an unknown style or key, lacks one, or names a field that is not there.",
+    fix: "Correct x-pagination in an overlay, or set it to false.",
+  },
   "pagination-items-missing": {
     severity: "error",
     title: "The items of a page are not in its response",

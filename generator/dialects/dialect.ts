@@ -1,5 +1,6 @@
-import type { Operation, Schema, SchemaObject, SecurityScheme } from "../spec/openapi.js";
+import type { SchemaObject, SecurityScheme } from "../spec/openapi.js";
 import type { CsrfNames, Pagination } from "../model/types.js";
+import type { ListFacts } from "./list-facts.js";
 
 /**
  * What one producer's habits mean. Each fact comes with the evidence it rests on, in words that `generation.json` and
@@ -8,9 +9,11 @@ import type { CsrfNames, Pagination } from "../model/types.js";
 export interface Dialect {
   readonly name: string;
   enumLabels?(schema: SchemaObject): EnumLabels | undefined;
+  enumNames?(schema: SchemaObject): EnumNames | undefined;
   credentialPrefix?(scheme: SecurityScheme): CredentialPrefix | undefined;
   csrf?(scheme: SecurityScheme): CsrfNames | undefined;
-  pagination?(list: ListCandidate): Pagination | undefined;
+  /** Asked for GET operations whose one success is JSON. Evidence is a parameter and a field of the response at least. */
+  pagination?(list: ListFacts): Pagination | undefined;
 }
 
 export interface EnumLabels {
@@ -20,14 +23,13 @@ export interface EnumLabels {
   readonly description: string;
 }
 
+/** What an extension says about the values of an enum. */
+export interface EnumNames {
+  readonly names: ReadonlyMap<unknown, string>;
+  readonly descriptions: ReadonlyMap<unknown, string>;
+}
+
 export interface CredentialPrefix {
   readonly prefix: string;
   readonly evidence: string;
-}
-
-/** A GET operation with a JSON body on success. */
-export interface ListCandidate {
-  readonly operation: Operation;
-  readonly body: SchemaObject;
-  resolve(schema: Schema): Schema;
 }

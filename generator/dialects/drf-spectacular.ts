@@ -1,6 +1,7 @@
 import type { CsrfNames, Pagination } from "../model/types.js";
-import type { Schema, SchemaObject, SecurityScheme } from "../spec/openapi.js";
-import type { CredentialPrefix, Dialect, EnumLabels, ListCandidate } from "./dialect.js";
+import type { SchemaObject, SecurityScheme } from "../spec/openapi.js";
+import type { CredentialPrefix, Dialect, EnumLabels } from "./dialect.js";
+import type { ListFacts } from "./list-facts.js";
 
 /** Django REST framework, described by drf-spectacular. */
 export const drfSpectacular: Dialect = {
@@ -36,8 +37,11 @@ function enumLabels(schema: SchemaObject): EnumLabels | undefined {
 function credentialPrefix(scheme: SecurityScheme): CredentialPrefix | undefined {
   if (scheme.type !== "apiKey" || scheme.in !== "header") return undefined;
   if (scheme.name.toLowerCase() !== "authorization") return undefined;
-  const [sentence, prefix] =
-    /required prefix ["“']([A-Za-z][A-Za-z0-9-]*)["”']/iu.exec(scheme.description ?? "") ?? [];
+  const [sentence, quoted, bare] =
+    /required prefix (?:["“']([A-Za-z][A-Za-z0-9-]*)["”']|([A-Za-z][A-Za-z0-9-]*)\.?$)/iu.exec(
+      scheme.description ?? "",
+    ) ?? [];
+  const prefix = quoted ?? bare;
   if (sentence === undefined || prefix === undefined) return undefined;
   return { prefix, evidence: `the scheme's description says ${sentence}` };
 }
@@ -53,40 +57,29 @@ function csrf(scheme: SecurityScheme): CsrfNames | undefined {
  * The three paginators of Django REST framework: an object of `results` beside links, and a parameter that moves on.
  * The links' presence is what tells a page from any other object with results.
  */
-function pagination({ operation, body, resolve }: ListCandidate): Pagination | undefined {
-  const properties = body.properties ?? {};
-  const results = property(properties, "results");
-  if (results === undefined || !isArray(resolve(results))) return undefined;
-  const hasNext = property(properties, "next") !== undefined;
-  const hasTotal = property(properties, "count") !== undefined;
-  if (!hasNext && !hasTotal) return undefined;
-  const query = new Set(
-    operation.parameters.filter((parameter) => parameter.in === "query").map(({ name }) => name),
-  );
-  const fields = ["count", "next", "previous", "results"].filter(
-    (name) => property(properties, name) !== undefined,
-  );
+function pagination(list: ListFacts): Pagination | undefined {
+  const items = ["results"];
+  if (!list.isList(items)) return undefined;
+  const has = (name: string): boolean => list.rootFields().includes(name);
+  if (!has("next") && !has("count")) return numbered(list);
+  const fields = ["count", "next", "previous", "results"].filter(has);
   const shared = {
-    items: ["results"],
-    ...(hasNext && { next: ["next"] }),
-    ...(property(properties, "previous") !== undefined && { previous: ["previous"] }),
-    ...(hasTotal && { total: ["count"] }),
+    items,
+    ...(has("next") && { next: ["next"] }),
+    ...(has("previous") && { previous: ["previous"] }),
+    ...(has("count") && { total: ["count"] }),
   };
-  const evidence = (...parameters: string[]): string[] => [
-    `query parameters ${parameters.join(", ")}`,
-    `response fields ${fields.join(", ")}`,
-  ];
-  if (query.has("page")) {
-    const size = query.has("page_size") ? "page_size" : undefined;
-    return {
-      style: "page",
-      page: "page",
-      ...(size !== undefined && { size }),
-      ...shared,
-      evidence: evidence("page", ...(size === undefined ? [] : [size])),
-    };
+  const evidence = (...parameters: (string | undefined)[]): string[] =>
+    list.evidence(
+      parameters,
+      fields.map((name) => [name]),
+    );
+  const size = list.names("page_size") ? "page_size" : undefined;
+  const sized = size === undefined ? {} : { size };
+  if (list.names("page")) {
+    return { style: "page", page: "page", ...sized, ...shared, evidence: evidence("page", size) };
   }
-  if (query.has("offset") && query.has("limit")) {
+  if (list.names("offset") && list.names("limit")) {
     return {
       style: "offset",
       offset: "offset",
@@ -95,24 +88,35 @@ function pagination({ operation, body, resolve }: ListCandidate): Pagination | u
       evidence: evidence("limit", "offset"),
     };
   }
-  if (query.has("cursor") && hasNext) {
-    const size = query.has("page_size") ? "page_size" : undefined;
+  if (list.names("cursor") && has("next")) {
     return {
       style: "cursor",
       cursor: "cursor",
-      ...(size !== undefined && { size }),
+      ...sized,
       ...shared,
-      evidence: evidence("cursor", ...(size === undefined ? [] : [size])),
+      evidence: evidence("cursor", size),
     };
   }
   return undefined;
 }
 
-function property(properties: Readonly<Record<string, Schema>>, name: string): Schema | undefined {
-  return Object.hasOwn(properties, name) ? properties[name] : undefined;
-}
-
-function isArray(schema: Schema): boolean {
-  if (typeof schema === "boolean") return false;
-  return schema.type === "array" || (Array.isArray(schema.type) && schema.type.includes("array"));
+/** A paginator of one's own that gives numbers instead of links, 0 where there is no other page (authentik). */
+function numbered(list: ListFacts): Pagination | undefined {
+  const next = ["pagination", "next"];
+  const previous = ["pagination", "previous"];
+  const total = ["pagination", "count"];
+  if (!list.takes("page", "integer")) return undefined;
+  if (![next, previous, total, ["pagination", "current"]].every((at) => list.gives(at, "integer")))
+    return undefined;
+  const size = list.parameter(["page_size"], "integer");
+  return {
+    style: "page",
+    page: "page",
+    ...(size !== undefined && { size }),
+    items: ["results"],
+    next,
+    previous,
+    total,
+    evidence: list.evidence(["page", size], [["results"], next, previous, total]),
+  };
 }

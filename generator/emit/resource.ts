@@ -318,17 +318,37 @@ function parametersOf(
     name === undefined ? undefined : keyOf(name);
   switch (pagination.style) {
     case "page":
-      return { style: "page", page: keyOf(pagination.page), size: optional(pagination.size) };
+      return {
+        style: "page",
+        page: keyOf(pagination.page),
+        first: pagination.first === 0 ? 0 : undefined,
+        size: optional(pagination.size),
+        current: bodyPath(pagination.current),
+        totalPages: bodyPath(pagination.totalPages),
+        isLast: bodyPath(pagination.isLast),
+        hasMore: bodyPath(pagination.hasMore),
+      };
     case "offset":
       return {
         style: "offset",
         offset: keyOf(pagination.offset),
         limit: optional(pagination.limit),
+        isLast: bodyPath(pagination.isLast),
+        hasMore: bodyPath(pagination.hasMore),
       };
     case "cursor":
-      return { style: "cursor", cursor: keyOf(pagination.cursor), size: optional(pagination.size) };
+      return {
+        style: "cursor",
+        cursor: keyOf(pagination.cursor),
+        also: pagination.also?.map(keyOf),
+        size: optional(pagination.size),
+        hasMore: bodyPath(pagination.hasMore),
+        id: pagination.id === "id" ? undefined : pagination.id,
+      };
     case "link":
       return { style: "link", params: pagination.params.map(keyOf) };
+    case "url":
+      return { style: "url" };
     default:
       return pagination satisfies never;
   }

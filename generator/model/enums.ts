@@ -41,16 +41,13 @@ function membersOf(
   values: readonly (string | number)[],
   labels: ReadonlyMap<string, string> | undefined,
 ): EnumMember[] {
-  const names = listOf(schema["x-enum-varnames"] ?? schema["x-enumNames"]);
-  const descriptions = listOf(schema["x-enum-descriptions"] ?? schema["x-enumDescriptions"]);
-  const all = schema.enum ?? [];
+  const said = ask((dialect) => dialect.enumNames?.(schema))?.answer;
   const keys = new Set<string>();
   return values.map((value) => {
-    const index = all.indexOf(value);
-    let key = names[index] ?? keyOf(value);
+    let key = said?.names.get(value) ?? keyOf(value);
     while (keys.has(key)) key += "_";
     keys.add(key);
-    const description = descriptions[index];
+    const description = said?.descriptions.get(value);
     return {
       key,
       value,
@@ -67,13 +64,6 @@ function keyOf(value: string | number): string {
     .replace("-", "MINUS_")
     .replace(/[^A-Za-z0-9]+/gu, "_")
     .toUpperCase()}`;
-}
-
-function listOf(value: unknown): readonly (string | undefined)[] {
-  if (!Array.isArray(value)) return [];
-  return value.map((entry: unknown) =>
-    typeof entry === "string" && entry !== "" ? entry : undefined,
-  );
 }
 
 function describedAs(description: string | undefined): { description?: string } {

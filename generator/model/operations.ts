@@ -4,6 +4,7 @@ import { escapeSegment } from "../spec/pointer.js";
 import { docsOf } from "./docs.js";
 import { example } from "./examples.js";
 import { kebabCase, uniqueNames } from "./names.js";
+import { itemPointer } from "./pagination.js";
 import type { NamedOperation, NamedResource } from "./resources.js";
 import {
   acceptedTypes,
@@ -24,7 +25,6 @@ import type {
   ErrorBody,
   FormProperty,
   Operation,
-  Pagination,
   Parameter,
   Resource,
   TypeSource,
@@ -94,7 +94,10 @@ function buildOperation(document: Document, named: NamedOperation, names: TypeNa
       kind: "list",
       ...base,
       result,
-      item: itemOf(document, result, pagination),
+      item: {
+        pointer: itemPointer(document, result.pointer, pagination.items),
+        direction: "response",
+      },
       pagination,
     };
   }
@@ -162,17 +165,6 @@ function distinct<Body extends { readonly schema: OpenApi.Schema | undefined }>(
     seen.add(key);
     return true;
   });
-}
-
-/** Where the schema of one item stands: below the component when the result is a reference to one. */
-function itemOf(document: Document, result: TypeSource, { items }: Pagination): TypeSource {
-  const schema = document.schemaAt(result.pointer);
-  let pointer =
-    typeof schema === "object" && schema.$ref !== undefined ? schema.$ref.slice(1) : result.pointer;
-  for (const key of items) pointer += `/properties/${escapeSegment(key)}`;
-  const list = document.schemaAt(pointer);
-  if (typeof list === "object" && list.$ref !== undefined) pointer = list.$ref.slice(1);
-  return { pointer: `${pointer}/items`, direction: "response" };
 }
 
 /** Headers that the specification keeps out of `parameters` (OpenAPI 3.1, 4.8.12.2): other fields describe them. */

@@ -203,15 +203,39 @@ interface PaginationBase {
   readonly evidence: readonly string[];
 }
 
+/** How pages follow each other; parameters by their names on the wire. */
 export type Pagination =
-  | (PaginationBase & { readonly style: "page"; readonly page: string; readonly size?: string })
+  | (PaginationBase & {
+      readonly style: "page";
+      readonly page: string;
+      /** Number of the first page; 1 when absent. */
+      readonly first?: 0 | 1;
+      readonly size?: string;
+      /** Number of this page, for lists whose first page's number is not known. */
+      readonly current?: readonly string[];
+      readonly totalPages?: readonly string[];
+      readonly isLast?: readonly string[];
+      readonly hasMore?: readonly string[];
+    })
   | (PaginationBase & {
       readonly style: "offset";
       readonly offset: string;
       readonly limit?: string;
+      readonly isLast?: readonly string[];
+      readonly hasMore?: readonly string[];
     })
-  | (PaginationBase & { readonly style: "cursor"; readonly cursor: string; readonly size?: string })
-  | (PaginationBase & { readonly style: "link"; readonly params: readonly string[] });
+  | (PaginationBase & {
+      readonly style: "cursor";
+      readonly cursor: string;
+      readonly size?: string;
+      readonly hasMore?: readonly string[];
+      /** Property of the last item that is the cursor, where the response gives none; `id` when absent. */
+      readonly id?: string;
+      /** Parameters that are taken from the link together with the cursor. */
+      readonly also?: readonly string[];
+    })
+  | (PaginationBase & { readonly style: "link"; readonly params: readonly string[] })
+  | (PaginationBase & { readonly style: "url"; readonly next: readonly string[] });
 
 export type ParameterStyle =
   "matrix" | "label" | "simple" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";

@@ -119,6 +119,8 @@ export interface PagePagination {
   readonly style: "page";
   /** Parameter that holds the page number. */
   readonly page: string;
+  /** Number of the first page; 1 when absent. */
+  readonly first?: 0;
   /** Parameter that asks for a page size. */
   readonly size?: string;
   /** The items in the body; absent when the body is the array itself. */
@@ -127,6 +129,13 @@ export interface PagePagination {
   readonly next?: BodyPath;
   readonly previous?: BodyPath;
   readonly total?: BodyPath;
+  /** The page's own number, for a list whose first page may be 0 or 1. */
+  readonly current?: BodyPath;
+  readonly totalPages?: BodyPath;
+  /** Boolean that is true on the last page. */
+  readonly isLast?: BodyPath;
+  /** Boolean that is false on the last page. */
+  readonly hasMore?: BodyPath;
 }
 
 export interface OffsetPagination {
@@ -137,17 +146,21 @@ export interface OffsetPagination {
   readonly next?: BodyPath;
   readonly previous?: BodyPath;
   readonly total?: BodyPath;
+  readonly isLast?: BodyPath;
+  readonly hasMore?: BodyPath;
 }
 
 export interface CursorPagination {
   readonly style: "cursor";
   readonly cursor: string;
+  /** Parameters that are taken from the link together with the cursor. */
+  readonly also?: readonly string[];
   readonly size?: string;
   readonly items?: BodyPath;
   /** The next cursor itself, or a link whose query holds it. */
   readonly next?: BodyPath;
   readonly previous?: BodyPath;
-  /** Boolean that says whether more follows; the cursor is then the `id` key of the last item. */
+  /** Boolean that says whether more follows; without `next` the cursor is then the `id` key of the last item. */
   readonly hasMore?: BodyPath;
   readonly id?: string;
   readonly total?: BodyPath;
@@ -159,9 +172,10 @@ export interface LinkPagination {
   /** Parameters that a link may change. */
   readonly params: readonly string[];
   readonly items?: BodyPath;
+  readonly total?: BodyPath;
 }
 
-/** The next page's whole URL stands in the body, and only it will do (`x-pagination: {type: url}`). */
+/** The next page's whole URL stands in the body, and only it will do (`x-pagination: {style: url}`). */
 export interface UrlPagination {
   readonly style: "url";
   readonly items?: BodyPath;

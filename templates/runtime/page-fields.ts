@@ -28,6 +28,17 @@ export function totalAt(body: unknown, path: BodyPath | undefined): number | und
   return typeof total === "number" ? total : undefined;
 }
 
+/** What the flags of a body say about another page; `undefined` where they are silent. */
+export function moreAt(
+  body: unknown,
+  { isLast, hasMore }: { readonly isLast?: BodyPath; readonly hasMore?: BodyPath },
+): boolean | undefined {
+  const more = valueAt(body, hasMore);
+  if (typeof more === "boolean") return more;
+  const last = valueAt(body, isLast);
+  return typeof last === "boolean" ? !last : undefined;
+}
+
 /** The name on the wire of a query parameter. */
 export function wireName({ query }: ListOperation, key: string): string {
   return query?.[key]?.name ?? key;

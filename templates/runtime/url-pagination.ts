@@ -1,4 +1,4 @@
-/** Lists that lead on by a whole URL which cannot be taken apart (`x-pagination: {type: url}`). */
+/** Lists that lead on by a whole URL which cannot be taken apart (`x-pagination: {style: url}`). */
 
 import type { ApiClient } from "./client.js";
 import type { HttpError } from "./http-error.js";

@@ -9,11 +9,13 @@ import type {
   OffsetPagination,
   CursorPagination,
   LinkPagination,
+  UrlPagination,
 } from "../runtime/operation.js";
 import { paginateByPage } from "../runtime/page-pagination.js";
 import { paginateByOffset } from "../runtime/offset-pagination.js";
 import { paginateByCursor } from "../runtime/cursor-pagination.js";
 import { paginateByLink } from "../runtime/link-pagination.js";
+import { paginateByUrl } from "../runtime/url-pagination.js";
 import type { ListOptions, PagePromise } from "../runtime/pagination.js";
 
 interface $Item {
@@ -27,7 +29,7 @@ interface $Params {
   page?: number;
 }
 declare const $operation: Operation & {
-  pagination: PagePagination & OffsetPagination & CursorPagination & LinkPagination;
+  pagination: PagePagination & OffsetPagination & CursorPagination & LinkPagination & UrlPagination;
 };
 
 export class $Resource {
@@ -59,5 +61,9 @@ export class $Resource {
 
   link(params: $Params, options?: ListOptions): PagePromise<$Item, $Result, $Error> {
     return paginateByLink(this.#client, $operation, params, options);
+  }
+
+  url(params: $Params, options?: ListOptions): PagePromise<$Item, $Result, $Error> {
+    return paginateByUrl(this.#client, $operation, params, options);
   }
 }

@@ -3,7 +3,7 @@
 import type { ApiClient } from "./client.js";
 import type { HttpError } from "./http-error.js";
 import type { CursorPagination, ListOperation } from "./operation.js";
-import { isThere, itemsAt, queryOf, totalAt, valueAt, wireName } from "./page-fields.js";
+import { isThere, itemsAt, moreAt, queryOf, totalAt, valueAt, wireName } from "./page-fields.js";
 import { PagePromise, PageSource } from "./pagination.js";
 import type { PageRequest } from "./page-request.js";
 import type { ListOptions, Strategy } from "./pagination.js";
@@ -19,16 +19,23 @@ export function paginateByCursor<T, TBody, E = HttpError>(
 
 const byCursor: Strategy = ({ operation, body }) => {
   const pagination = operation.pagination as CursorPagination;
-  const { cursor: key, next, previous, hasMore, id = "id", total } = pagination;
+  const { cursor: key, also = [], next, previous, hasMore, id = "id", total } = pagination;
   const items = itemsAt<never>(body, operation);
   const to = (value: unknown): PageRequest | undefined => {
     if (!isThere(value)) return undefined;
     const text = String(value);
     if (text.trim() === "") return undefined;
     const cursor = queryOf(text, wireName(operation, key)) ?? (isLink(text) ? "" : text);
-    return cursor === "" ? undefined : { params: { [key]: cursor } };
+    if (cursor === "") return undefined;
+    const found: Record<string, string> = { [key]: cursor };
+    for (const other of also) {
+      const part = queryOf(text, wireName(operation, other));
+      if (part !== undefined) found[other] = part;
+    }
+    return { params: found };
   };
-  const isMore = hasMore === undefined || valueAt(body, hasMore) === true;
+  // A cursor speaks for itself where the flag is left out; an id does not.
+  const isMore = moreAt(body, pagination) ?? (hasMore === undefined || next !== undefined);
   const found = next === undefined ? valueAt(items.at(-1), id) : valueAt(body, next);
   return {
     items,

@@ -4,7 +4,7 @@ import type { ApiClient } from "./client.js";
 import type { HttpError } from "./http-error.js";
 import { parseLinks } from "./links.js";
 import type { LinkPagination, ListOperation } from "./operation.js";
-import { itemsAt, wireName } from "./page-fields.js";
+import { itemsAt, totalAt, wireName } from "./page-fields.js";
 import { PagePromise, PageSource } from "./pagination.js";
 import type { PageRequest } from "./page-request.js";
 import type { ListOptions, Strategy } from "./pagination.js";
@@ -20,7 +20,7 @@ export function paginateByLink<T, TBody, E = HttpError>(
 }
 
 const byLink: Strategy = ({ operation, body, response }) => {
-  const { params } = operation.pagination as LinkPagination;
+  const { params, total } = operation.pagination as LinkPagination;
   const links = parseLinks(response.headers.get("link") ?? "");
   const to = (link: string | undefined): PageRequest | undefined => {
     if (link === undefined) return undefined;
@@ -34,6 +34,7 @@ const byLink: Strategy = ({ operation, body, response }) => {
   };
   return {
     items: itemsAt<never>(body, operation),
+    total: totalAt(body, total),
     next: to(links.get("next")),
     previous: to(links.get("prev") ?? links.get("previous")),
   };

@@ -3,7 +3,7 @@
 import type { ApiClient } from "./client.js";
 import type { HttpError } from "./http-error.js";
 import type { ListOperation, OffsetPagination } from "./operation.js";
-import { isThere, itemsAt, queryOf, totalAt, valueAt, wireName } from "./page-fields.js";
+import { isThere, itemsAt, moreAt, queryOf, totalAt, valueAt, wireName } from "./page-fields.js";
 import { PagePromise, PageSource } from "./pagination.js";
 import type { PageRequest } from "./page-request.js";
 import type { ListOptions, Strategy } from "./pagination.js";
@@ -22,13 +22,8 @@ export function paginateByOffset<T, TBody, E = HttpError>(
 }
 
 const byOffset: Strategy = ({ operation, body, params }) => {
-  const {
-    offset: key,
-    limit,
-    next,
-    previous,
-    total: totalPath,
-  } = operation.pagination as OffsetPagination;
+  const pagination = operation.pagination as OffsetPagination;
+  const { offset: key, limit, next, previous, total: totalPath } = pagination;
   const items = itemsAt<never>(body, operation);
   const total = totalAt(body, totalPath);
   const current = Number(params[key] ?? 0);
@@ -40,7 +35,9 @@ const byOffset: Strategy = ({ operation, body, params }) => {
     return { params: { [key]: offset ?? fallback } };
   };
   const step = Number((limit === undefined ? undefined : params[limit]) ?? items.length);
-  const isMore = items.length > 0 && (total === undefined || end < total);
+  // A page without items leads nowhere, whatever its flag says: the next one would begin where it began.
+  const isMore =
+    items.length > 0 && (moreAt(body, pagination) ?? (total === undefined || end < total));
   return {
     items,
     total,
