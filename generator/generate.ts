@@ -14,7 +14,9 @@ import { Diagnostics } from "./diagnostics.js";
 import type { Diagnostic } from "./diagnostics.js";
 import { formatModule } from "./format.js";
 import { buildModel } from "./model/build.js";
-import type { ApiModel, ClientSettings } from "./model/types.js";
+import { everyResource } from "./model/every-resource.js";
+import { reportUnknown } from "./model/name-overrides.js";
+import type { ApiModel, ClientSettings, NameOverrides } from "./model/types.js";
 import { Printer } from "./morph/print.js";
 import type { ModuleScope } from "./morph/scope.js";
 import { emptyReport, reportOf } from "./report.js";
@@ -38,6 +40,7 @@ export interface GenerateOptions {
   readonly packageVersion?: string;
   readonly clientName?: string;
   readonly settings?: ClientSettings;
+  readonly operations?: NameOverrides;
 }
 
 export interface GeneratedFile {
@@ -81,6 +84,10 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
     });
     return { files: [], diagnostics: diagnostics.list, report: emptyReport };
   }
+  reportUnknown(document, input.options.operations ?? {}, diagnostics);
+  if (diagnostics.hasErrors) {
+    return { files: [], diagnostics: diagnostics.list, report: emptyReport };
+  }
   const model = buildModel(document, { ...input.options, reservedTypeNames });
   const files = await emit(model, document, input);
   return { files, diagnostics: diagnostics.list, report: reportOf(model, document) };
@@ -96,7 +103,9 @@ async function emit(
   const examples = new Examples(model);
   const modules = [
     ...emitModels(model.models, document, types),
-    ...model.resources.map((resource) => emitResource(resource, types, shells.resource, examples)),
+    ...[...everyResource(model.resources)].map((resource) =>
+      emitResource(resource, types, shells.resource, examples),
+    ),
     emitCore(model, shells.core),
     emitClient(model, shells.client),
     emitPaths(model, document, types),
