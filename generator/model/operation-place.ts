@@ -135,7 +135,8 @@ function lowerName(
   }
   const { method } = placed;
   // `/cards/{card}/shipping/deliver` beyond the depth of resources: deliverShipping.
-  const spoken = acts.includes(last) ? `${last.text} ${phrase(rest.slice(0, -1))}` : phrase(rest);
+  const isLast = acts.includes(last) && acts[0] !== rest[0];
+  const spoken = isLast ? `${last.text} ${phrase(rest.slice(0, -1))}` : phrase(rest);
   const isBulk = verbsOf(placed.operation).has("bulk") && !/^bulk/iu.test(spoken);
   const act = isBulk ? `bulk ${spoken}` : spoken;
   const isDone =

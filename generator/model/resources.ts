@@ -83,9 +83,9 @@ export function nameOperations(
     }
     node.candidates.push(candidate);
   }
-  const classNames = new Set<string>();
-  collectClassNames(root, [], classNames);
-  return resourcesOf(root, [], { document, classNames });
+  const singulars = new Map<string, number>();
+  countSingulars(root, [], singulars);
+  return resourcesOf(root, [], { document, singulars });
 }
 
 interface Node {
@@ -129,11 +129,13 @@ function accessorFor(name: string, isOnClient: boolean): string {
     : name;
 }
 
-function collectClassNames(node: Node, path: readonly string[], names: Set<string>): void {
+/** How many classes have the same singular, as `People` and `Persons` do. */
+function countSingulars(node: Node, path: readonly string[], counts: Map<string, number>): void {
   for (const [accessor, child] of node.children) {
     const below = [...path, accessor];
-    names.add(classNameOf(below));
-    collectClassNames(child, below, names);
+    const one = fold(singular(classNameOf(below)));
+    counts.set(one, (counts.get(one) ?? 0) + 1);
+    countSingulars(child, below, counts);
   }
 }
 
@@ -144,7 +146,7 @@ function classNameOf(path: readonly string[]): string {
 function resourcesOf(
   { children }: Node,
   path: readonly string[],
-  shared: { readonly document: Document; readonly classNames: ReadonlySet<string> },
+  shared: { readonly document: Document; readonly singulars: ReadonlyMap<string, number> },
 ): readonly NamedResource[] {
   const sorted = [...children].sort(([a], [b]) => (a < b ? -1 : 1));
   return sorted.map(([accessor, node]): NamedResource => {
@@ -156,8 +158,8 @@ function resourcesOf(
       key: below.join("."),
       accessor,
       className,
-      // `users` and `user` side by side: only the latter's types begin with `User`.
-      typeBase: one !== className && shared.classNames.has(one) ? className : one,
+      // `users` beside `user`: only the latter's types begin with `User`.
+      typeBase: shared.singulars.get(fold(one)) === 1 ? one : className,
       ...(tag !== undefined && { tag }),
       operations: inCanonicalOrder(nameMethods(node)),
       children: resourcesOf(node, below, shared),
