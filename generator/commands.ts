@@ -96,7 +96,7 @@ async function generateFrom(
       ...(packageName !== undefined && { packageName }),
       ...(version !== undefined && { packageVersion: version }),
       ...(clientName !== undefined && { clientName }),
-      ...(config && { settings: config.settings }),
+      ...(config && { settings: config.settings, operations: config.operations }),
     },
     templates: loadTemplates(packageRoot()),
     generatorVersion: packageVersion(),

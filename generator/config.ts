@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import semver from "semver";
 import { Section, type Fault, type Setting } from "./config/section.js";
 import { diagnostic, DiagnosticError, Diagnostics } from "./diagnostics.js";
-import type { ClientSettings } from "./model/types.js";
+import type { ClientSettings, NameOverride, NameOverrides } from "./model/types.js";
 import { parseJson } from "./spec/json.js";
 import { readSource, type SourceText } from "./spec/load.js";
 import { parseYaml } from "./spec/yaml.js";
@@ -27,6 +27,8 @@ export interface Config {
   readonly packageVersion?: Setting<string>;
   readonly clientName?: Setting<string>;
   readonly settings: ClientSettings;
+  /** Where operations belong, by operationId or by method and path. */
+  readonly operations: NameOverrides;
 }
 
 /** In this order only one of them may exist; which one wins is no question a reader should have to ask. */
@@ -53,7 +55,7 @@ export function readConfig(source: SourceText, folder: string): Config {
 }
 
 function settingsOf(root: Section): Omit<Config, "source" | "folder"> {
-  root.allow("input", "overlays", "references", "output", "package", "client");
+  root.allow("input", "overlays", "references", "output", "package", "client", "operations");
   const pkg = root.section("package");
   pkg?.allow("name", "version");
   const client = root.section("client");
@@ -80,6 +82,7 @@ function settingsOf(root: Section): Omit<Config, "source" | "folder"> {
     overlays: root.texts("overlays"),
     ...references(root.section("references")),
     settings: client ? clientSettings(client) : {},
+    operations: nameOverrides(root.section("operations")),
   };
 }
 
@@ -116,6 +119,28 @@ function clientSettings(client: Section): ClientSettings {
   );
 }
 
+function nameOverrides(operations: Section | undefined): NameOverrides {
+  const entries = Object.keys(operations?.map ?? {}).flatMap((key): [string, NameOverride][] => {
+    const entry = operations?.section(key);
+    if (entry === undefined) return [];
+    entry.allow("resource", "name");
+    const resource = entry.text("resource", faultOfResource);
+    const name = entry.text("name", faultOfMethod);
+    const where = (name ?? resource)?.where;
+    return [
+      [
+        key,
+        {
+          ...(resource && { resource: resource.value }),
+          ...(name && { name: name.value }),
+          ...(where && { where }),
+        },
+      ],
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
 function texts(settings: readonly Setting<string>[]): readonly string[] | undefined {
   return settings.length === 0 ? undefined : settings.map(({ value }) => value);
 }
@@ -150,6 +175,16 @@ export const faultOfClientName: Fault = (name) =>
   /^[A-Z][A-Za-z0-9]*$/.test(name)
     ? undefined
     : "is not a class name: a capital letter, then letters and digits, as in AcmeClient";
+
+const faultOfResource: Fault = (path) =>
+  path.split(".").every((accessor) => faultOfMethod(accessor) === undefined)
+    ? undefined
+    : "is not the path of a resource: names with a dot between them, as in repos.issues";
+
+const faultOfMethod: Fault = (name) =>
+  /^[a-z][A-Za-z0-9]*$/.test(name)
+    ? undefined
+    : "is not the name of a method: a small letter, then letters and digits, as in listAll";
 
 const faultOfVersion: Fault = (version) =>
   semver.valid(version) === version ? undefined : "is not a version such as 1.2.3";

@@ -15,7 +15,9 @@ import type { Diagnostic } from "./diagnostics.js";
 import { formatModule } from "./format.js";
 import { buildModel } from "./model/build.js";
 import { checkPagination } from "./model/check-pagination.js";
-import type { ApiModel, ClientSettings } from "./model/types.js";
+import { everyResource } from "./model/every-resource.js";
+import { reportUnknown } from "./model/name-overrides.js";
+import type { ApiModel, ClientSettings, NameOverrides } from "./model/types.js";
 import { Printer } from "./morph/print.js";
 import type { ModuleScope } from "./morph/scope.js";
 import { emptyReport, reportOf } from "./report.js";
@@ -42,6 +44,7 @@ export interface GenerateOptions {
   readonly packageVersion?: string;
   readonly clientName?: string;
   readonly settings?: ClientSettings;
+  readonly operations?: NameOverrides;
 }
 
 export interface GeneratedFile {
@@ -86,6 +89,7 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
     return { files: [], diagnostics: diagnostics.list, report: emptyReport };
   }
   checkPagination(document, diagnostics);
+  reportUnknown(document, input.options.operations ?? {}, diagnostics);
   if (diagnostics.hasErrors) {
     return { files: [], diagnostics: diagnostics.list, report: emptyReport };
   }
@@ -104,7 +108,9 @@ async function emit(
   const examples = new Examples(model);
   const modules = [
     ...emitModels(model.models, document, types),
-    ...model.resources.map((resource) => emitResource(resource, types, shells.resource, examples)),
+    ...[...everyResource(model.resources)].map((resource) =>
+      emitResource(resource, types, shells.resource, examples),
+    ),
     emitCore(model, shells.core),
     emitClient(model, shells.client),
     emitPaths(model, document, types),

@@ -1,4 +1,5 @@
 import { wireForm } from "./emit/core.js";
+import { everyResource } from "./model/every-resource.js";
 import type { ApiModel, Pagination } from "./model/types.js";
 import type { Document } from "./spec/document.js";
 
@@ -12,7 +13,10 @@ export interface GenerateReport {
 export const emptyReport: GenerateReport = { lines: [], corrections: {} };
 
 export function reportOf(model: ApiModel, document: Document): GenerateReport {
-  const operations = model.resources.reduce((sum, { operations: own }) => sum + own.length, 0);
+  const operations = [...everyResource(model.resources)].reduce(
+    (sum, { operations: own }) => sum + own.length,
+    0,
+  );
   const enums = model.models.filter(({ kind }) => kind === "enum");
   const labelled = enums.filter((entry) => entry.kind === "enum" && entry.labelled).length;
   const labels =
@@ -39,10 +43,10 @@ export function reportOf(model: ApiModel, document: Document): GenerateReport {
 
 /** Each list by name while they are few; generation.json has them all. */
 function paginationLines({ resources }: ApiModel): GenerateReport["lines"] {
-  const lists = resources.flatMap(({ accessor, operations }) =>
+  const lists = [...everyResource(resources)].flatMap(({ path, operations }) =>
     operations.flatMap((operation) =>
       operation.kind === "list"
-        ? [{ name: `${accessor}.${operation.name}`, pagination: operation.pagination }]
+        ? [{ name: `${path}.${operation.name}`, pagination: operation.pagination }]
         : [],
     ),
   );

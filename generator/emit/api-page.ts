@@ -1,6 +1,7 @@
 import { errorBodyType } from "./errors.js";
 import { fence, prose } from "./markdown.js";
 import { exportsOf } from "./models.js";
+import { everyResource } from "../model/every-resource.js";
 import type { ApiModel, Model, Operation, Resource } from "../model/types.js";
 import type { TextFile } from "./package.js";
 import type { SchemaTypes } from "./schema-types.js";
@@ -14,7 +15,7 @@ export function emitApiPage(model: ApiModel, document: Document, types: SchemaTy
     "",
     `Every method and type of \`${model.clientName}\`. A question mark means that it may be left out.`,
     "",
-    ...model.resources.flatMap((resource) => resourceLines(resource, types)),
+    ...[...everyResource(model.resources)].flatMap((resource) => resourceLines(resource, types)),
     ...typeLines(model, document, types),
   ];
   return { path: "api.md", text: lines.join("\n") };
@@ -27,8 +28,9 @@ function typeLines({ models }: ApiModel, document: Document, types: SchemaTypes)
 }
 
 function resourceLines(resource: Resource, types: SchemaTypes): string[] {
+  if (resource.operations.length === 0) return [];
   return [
-    `## client.${resource.accessor}`,
+    `## client.${resource.path}`,
     "",
     block(
       resource.operations.flatMap((operation) => [
@@ -41,12 +43,12 @@ function resourceLines(resource: Resource, types: SchemaTypes): string[] {
   ];
 }
 
-function operationLine({ accessor }: Resource, operation: Operation, types: SchemaTypes): string {
+function operationLine({ path }: Resource, operation: Operation, types: SchemaTypes): string {
   const required =
     operation.parameters.some((parameter) => parameter.required) ||
     operation.body?.required === true;
   const params = operation.paramsName === undefined ? [] : [required ? "params" : "params?"];
-  const call = `client.${accessor}.${operation.name}(${[...params, "options?"].join(", ")})`;
+  const call = `client.${path}.${operation.name}(${[...params, "options?"].join(", ")})`;
   return `${call} → ${resultText(operation, types)}    ${operation.method} ${oneLine(operation.path)}`;
 }
 

@@ -1,3 +1,4 @@
+import { everyResource } from "../model/every-resource.js";
 import type { ApiModel } from "../model/types.js";
 import { identifier, stringLiteral } from "../morph/encode.js";
 import { ModuleScope, specifierOf } from "../morph/scope.js";
@@ -15,7 +16,7 @@ export function emitIndex(model: ApiModel, runtime: readonly ExportedName[]): Mo
   scope.add(
     ...reExport("client", [model.clientName], []),
     ...reExport("core", ["createClient"], coreExports(model)),
-    ...model.resources.flatMap(({ className, fileName, operations }) =>
+    ...[...everyResource(model.resources)].flatMap(({ className, fileName, operations }) =>
       reExport(
         `resources/${fileName}`,
         [className],

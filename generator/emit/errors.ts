@@ -19,7 +19,7 @@ import type { SchemaTypes } from "./schema-types.js";
  * tell its members apart.
  */
 export function errorType(
-  { accessor }: Resource,
+  { path }: Resource,
   { name, errors }: Operation,
   types: SchemaTypes,
   scope: ModuleScope,
@@ -33,7 +33,7 @@ export function errorType(
     {
       kind: "type",
       name: identifier(errors.name),
-      docs: docText(`Answers of \`${accessor}.${name}\` that are no success.`),
+      docs: docText(`Answers of \`${path}.${name}\` that are no success.`),
       type: join(members, " | "),
     },
   ];

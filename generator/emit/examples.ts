@@ -3,6 +3,7 @@ import type { ApiModel, JsonValue, ListOperation, Operation, Resource } from "..
 import {
   code,
   identifier,
+  join,
   literal,
   memberName,
   printed,
@@ -100,8 +101,8 @@ export class Examples {
     return code`${this.#method(resource, operation)}(${parameters})`;
   }
 
-  #method({ accessor }: Resource, { name }: Operation): Code {
-    return code`${memberName(accessor)}.${memberName(name)}`;
+  #method({ path }: Resource, { name }: Operation): Code {
+    return join([...path.split("."), name].map(memberName), ".");
   }
 
   /** The same call through `client.raw`; for an operation that needs no parameters. */

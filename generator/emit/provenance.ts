@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
+import { everyResource } from "../model/every-resource.js";
 import type { ApiModel, Operation } from "../model/types.js";
 import type { Document } from "../spec/document.js";
 import { json } from "./package.js";
@@ -35,9 +36,9 @@ export function emitProvenance(
       })),
       decisions: {
         operations: Object.fromEntries(
-          model.resources.flatMap(({ accessor, operations }) =>
+          [...everyResource(model.resources)].flatMap(({ path, operations }) =>
             operations.map((operation) => [
-              `${accessor}.${operation.name}`,
+              `${path}.${operation.name}`,
               operationDecision(operation),
             ]),
           ),

@@ -1,3 +1,4 @@
+import { everyResource } from "../model/every-resource.js";
 import type { ApiModel, ListOperation, Operation, Resource } from "../model/types.js";
 import { literal, printed } from "../morph/encode.js";
 import type { Code, Literal } from "../morph/encode.js";
@@ -43,14 +44,16 @@ export function sectionsOf(model: ApiModel, examples: Examples): readonly Sectio
 }
 
 function firstOf({ resources }: ApiModel): Featured | undefined {
-  const [resource] = resources;
-  const [operation] = resource?.operations ?? [];
-  return resource && operation && { resource, operation };
+  for (const resource of everyResource(resources)) {
+    const [operation] = resource.operations;
+    if (operation !== undefined) return { resource, operation };
+  }
+  return undefined;
 }
 
 /** A list needs least and shows most. */
 function firstList({ resources }: ApiModel): Featured<ListOperation> | undefined {
-  for (const resource of resources) {
+  for (const resource of everyResource(resources)) {
     for (const operation of resource.operations) {
       if (operation.kind === "list") return { resource, operation };
     }

@@ -14,6 +14,7 @@ import {
   identifier,
   join,
   literal,
+  memberName,
   Mention,
   printed,
   propertyKey,
@@ -52,6 +53,18 @@ export function emitResource(
     scope.reserve(constantName(resource, operation));
   }
   const client = scope.use(apiClient);
+  const isEmpty = resource.operations.length === 0;
+  const children = resource.children.map((child) => ({
+    docs: docs(child.docs),
+    slots: {
+      $child: memberName(child.accessor),
+      $Child: scope.use({
+        name: child.className,
+        module: `resources/${child.fileName}`,
+        typeOnly: false,
+      }),
+    },
+  }));
   scope.add(
     ...resource.operations.flatMap((operation) => [
       ...paramsInterface(operation, types, scope),
@@ -61,10 +74,25 @@ export function emitResource(
       kind: "class",
       name: identifier(resource.className),
       docs: docs(resource.docs),
-      properties: [{ name: printed("#client"), type: client, readonly: true }],
+      properties: [
+        ...children.map(({ docs, slots }) => ({
+          name: slots.$child,
+          type: slots.$Child,
+          readonly: true,
+          docs,
+        })),
+        // A resource that only leads to others has no use for it.
+        ...(isEmpty ? [] : [{ name: printed("#client"), type: client, readonly: true }]),
+      ],
       constructor_: {
         parameters: [{ name: identifier("client"), type: client }],
-        body: shell.body("constructor", scope, {}),
+        body: join(
+          [
+            ...(isEmpty ? [] : [shell.body("constructor", scope, {})]),
+            ...children.map(({ slots }) => shell.body("assign", scope, slots)),
+          ],
+          "\n",
+        ),
       },
       methods: resource.operations.map((operation) =>
         method(resource, operation, types, shell, examples, scope),

@@ -15,7 +15,7 @@ export function buildModel(document: Document, options: ModelOptions): ApiModel 
   const settings = options.settings ?? {};
   const csrf = settings.csrf ?? csrfOf(document);
   const clientName = options.clientName ?? clientNameFor(info.title, options.reservedTypeNames);
-  const named = nameOperations(document);
+  const named = nameOperations(document, options.operations);
   const names = typeNames(document, named, [
     ...options.reservedTypeNames,
     ...namesOfClient(clientName),

@@ -39,6 +39,16 @@ export function singular(name: string): string {
   return /(ss|us|is)$/u.test(last) ? name : head + singularize(last);
 }
 
+/** Whether two names are one in singular or plural and in any casing. */
+export function sameWord(a: string, b: string): boolean {
+  return stem(a) === stem(b);
+}
+
+function stem(name: string): string {
+  const text = words(name).join(" ").toLowerCase();
+  return singular(text);
+}
+
 /**
  * A type name that stays what the description says wherever TypeScript allows it: `Conversation_v2` is kept, and only
  * what cannot be an identifier is changed.

@@ -3,8 +3,9 @@ import type * as OpenApi from "../spec/openapi.js";
 import { escapeSegment } from "../spec/pointer.js";
 import { docsOf } from "./docs.js";
 import { example } from "./examples.js";
-import { kebabCase, uniqueNames } from "./names.js";
+import { kebabCase, uniqueNames, words } from "./names.js";
 import { itemPointer } from "./pagination.js";
+import { everyResource } from "./every-resource.js";
 import type { NamedOperation, NamedResource } from "./resources.js";
 import {
   acceptedTypes,
@@ -30,27 +31,43 @@ import type {
   TypeSource,
 } from "./types.js";
 
-/** The resources with their operations, sorted by accessor. */
+/** The resources with their operations and those within them, sorted by accessor. */
 export function buildOperations(
   document: Document,
   resources: readonly NamedResource[],
   names: TypeNames,
 ): readonly Resource[] {
   const fileNames = uniqueNames(
-    new Map(resources.map(({ key, accessor }) => [key, kebabCase(accessor)])),
+    new Map([...everyResource(resources)].map(({ key }) => [key, fileNameOf(key)])),
     new Set(),
     "",
   );
-  return resources
-    .map(({ key, accessor, className, tag, operations }) => ({
+  const build = (named: NamedResource): Resource => {
+    const { key, accessor, className, tag, operations, children } = named;
+    return {
       accessor,
+      path: key,
       className: names.classes.get(key) ?? className,
-      fileName: fileNames.get(key) ?? accessor,
-      docs: tag === undefined ? { summary: key } : { summary: key, ...docsOf(tag) },
+      fileName: fileNames.get(key) ?? fileNameOf(key),
+      docs: tag === undefined ? { summary: titleOf(key) } : { summary: tag.name, ...docsOf(tag) },
       operations: operations.map((operation) => buildOperation(document, operation, names)),
-      source: document.at(operations[0]?.pointer ?? ""),
-    }))
-    .sort((a, b) => (a.accessor < b.accessor ? -1 : 1));
+      children: children.map(build),
+    };
+  };
+  return resources.map(build);
+}
+
+function fileNameOf(key: string): string {
+  return key.split(".").map(kebabCase).join("/");
+}
+
+/** `repos.issueComments` as words: `Repos: issue comments`. */
+function titleOf(key: string): string {
+  const text = key
+    .split(".")
+    .map((accessor) => words(accessor).join(" ").toLowerCase())
+    .join(": ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function buildOperation(document: Document, named: NamedOperation, names: TypeNames): Operation {

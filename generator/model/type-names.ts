@@ -1,7 +1,8 @@
 import type { Document } from "../spec/document.js";
 import type { Schema } from "../spec/openapi.js";
 import { escapeSegment, parsePointer } from "../spec/pointer.js";
-import { pascalCase, singular, typeName, uniqueNames } from "./names.js";
+import { pascalCase, typeName, uniqueNames } from "./names.js";
+import { everyResource } from "./every-resource.js";
 import type { NamedOperation, NamedResource } from "./resources.js";
 import { bodyFormat, errorAnswers, isJson, preferred, successBodies } from "./responses.js";
 
@@ -39,21 +40,26 @@ export function typeNames(
   );
   for (const name of models.values()) taken.add(name);
 
+  const all = [...everyResource(resources)];
+  const classes = uniqueNames(
+    new Map(all.map(({ key, className }) => [key, className])),
+    taken,
+    "Resource",
+  );
+  for (const name of classes.values()) taken.add(name);
   const errorBodies = new ErrorBodies(document);
   const made = uniqueNames(
-    new Map(resources.flatMap((resource) => [...madeNames(resource, errorBodies)])),
+    new Map(all.flatMap((resource) => [...madeNames(resource, errorBodies)])),
     taken,
     "Type",
   );
   const params = new Map<string, string>();
   const errors = new Map<string, string>();
-  const classes = new Map<string, string>();
   for (const [key, name] of made) {
     const [kind = "", rest = ""] = splitOnce(key);
     if (kind === "inline") byPointer.set(rest, name);
     else if (kind === "params") params.set(rest, name);
-    else if (kind === "errors") errors.set(rest, name);
-    else classes.set(rest, name);
+    else errors.set(rest, name);
   }
   return { models: byPointer, params, errors, errorPlaces: errorBodies.places, classes };
 }
@@ -85,9 +91,8 @@ function* madeNames(
   resource: NamedResource,
   errorBodies: ErrorBodies,
 ): Generator<[string, string]> {
-  yield [`class ${resource.key}`, resource.className];
   for (const operation of resource.operations) {
-    const base = singular(resource.className) + pascalCase(operation.name);
+    const base = resource.typeBase + pascalCase(operation.name);
     yield [`params ${operation.pointer}`, `${base}Params`];
     for (const [pointer, part] of inlineObjects(operation)) {
       yield [`inline ${pointer}`, base + part];

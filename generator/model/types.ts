@@ -43,12 +43,25 @@ export interface CsrfNames {
   readonly header: string;
 }
 
+/** Where the user wants an operation; what is absent follows from the rules. */
+export interface NameOverride {
+  /** Accessors from the client down, joined by dots: `repos.issues`. */
+  readonly resource?: string;
+  readonly name?: string;
+  /** The line of the configuration that says so. */
+  readonly where?: SourceRef;
+}
+
+/** By operationId, or by method and path: `GET /repos/{owner}/{repo}/issues`. */
+export type NameOverrides = Readonly<Record<string, NameOverride>>;
+
 /** What the caller decides about the package; what is absent follows from the description. */
 export interface ModelOptions {
   readonly packageName?: string;
   readonly packageVersion?: string;
   readonly clientName?: string;
   readonly settings?: ClientSettings;
+  readonly operations?: NameOverrides;
   /** Names that the shipped runtime exports, which no type of the description may take. */
   readonly reservedTypeNames: readonly string[];
 }
@@ -110,14 +123,18 @@ export type AuthScheme =
   | (AuthSchemeBase & { readonly type: "http"; readonly prefix: string });
 
 export interface Resource {
-  /** Property of the client: `conversations`. */
+  /** Property of the client, or of the resource that it is within: `issues`. */
   readonly accessor: string;
+  /** From the client down, joined by dots: `repos.issues`. */
+  readonly path: string;
   readonly className: string;
-  /** File name without extension. */
+  /** File below `resources/`, without extension: `repos/issues`. */
   readonly fileName: string;
   readonly docs: Docs;
+  /** Empty where a resource only leads to others. */
   readonly operations: readonly Operation[];
-  readonly source: SourceRef;
+  /** The resources within, by accessor. */
+  readonly children: readonly Resource[];
 }
 
 interface OperationBase {

@@ -17,7 +17,7 @@ export function code(parts: TemplateStringsArray, ...values: readonly Code[]): C
 
 export function join(
   parts: readonly Code[],
-  separator: string & (", " | " | " | " & " | "\n\n" | "\n"),
+  separator: string & (", " | " | " | " & " | "\n\n" | "\n" | "."),
 ): Code {
   return parts.join(separator) as Code;
 }

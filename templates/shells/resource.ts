@@ -1,5 +1,5 @@
 // The methods of a resource, one for each kind of operation. The generator takes their bodies and return types and puts
-// the description's names where a name begins with `$`.
+// the description's names where a name begins with `$`. It repeats the body of `assign` for each resource within.
 import type { ApiClient, RequestOptions } from "../runtime/client.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import type { HttpError } from "../runtime/http-error.js";
@@ -18,6 +18,7 @@ import { paginateByLink } from "../runtime/link-pagination.js";
 import { paginateByUrl } from "../runtime/url-pagination.js";
 import type { ListOptions, PagePromise } from "../runtime/pagination.js";
 
+declare const $Child: new (client: ApiClient) => object;
 interface $Item {
   id: string;
 }
@@ -33,10 +34,15 @@ declare const $operation: Operation & {
 };
 
 export class $Resource {
+  $child!: object;
   readonly #client: ApiClient;
 
   constructor(client: ApiClient) {
     this.#client = client;
+  }
+
+  assign(client: ApiClient): void {
+    this.$child = new $Child(client);
   }
 
   call(params: $Params, options?: RequestOptions): ApiPromise<$Result, $Error> {

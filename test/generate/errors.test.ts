@@ -132,7 +132,7 @@ it("R49 has for each status the class that the runtime throws, with the body of 
     info: { title: "All", version: "1" },
     paths: { "/things": { get: { tags: ["things"], responses: Object.fromEntries(answers) } } },
   });
-  const members = membersOf(generated, "things", "ThingRetrieveError");
+  const members = membersOf(generated, "things", "ThingListError");
   expect(members.pop()).toBe(`OtherHttpError<${statuses.join(" | ")}>`);
   const found = await Promise.all(
     statuses.map(async (status) => {
@@ -195,7 +195,7 @@ it("R50 types an error's body as it is decoded", async () => {
       info: { title: "Bodies", version: "1" },
       paths: { "/things": { get: { responses: { 404: { description: "", ...response } } } } },
     });
-    return membersOf(generated, "things", "ThingRetrieveError")[0];
+    return membersOf(generated, "things", "ThingListError")[0];
   };
   const schema = { type: "integer" };
   expect(await body({})).toBe("NotFoundError<undefined>");

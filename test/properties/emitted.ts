@@ -82,13 +82,13 @@ export function describeRows(
   operations: Readonly<Record<string, { readonly path: string } & Record<string, unknown>>>,
   more: object = {},
 ): object {
-  // Two paths of which none is the resource's own, so that no operation is named by its method.
-  const plain = { get: { tags: ["Rows"], responses: { "204": { description: "" } } } };
-  const paths: Record<string, Record<string, unknown>> = { "/one": plain, "/other": plain };
+  const paths: Record<string, Record<string, unknown>> = {};
   for (const [operationId, { path, method = "get", ...operation }] of Object.entries(operations)) {
     (paths[path] ??= {})[String(method)] = {
       operationId,
-      tags: ["Rows"],
+      // Whatever the paths are.
+      "x-fern-sdk-group-name": "rows",
+      "x-fern-sdk-method-name": operationId,
       responses: { "200": { description: "", content: { "application/json": { schema: {} } } } },
       ...operation,
     };

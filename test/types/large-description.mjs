@@ -177,6 +177,9 @@ function pathsOf(tag, model, index) {
   const body = (schema) => ({ required: true, content: json(schema) });
   const operation = (name, { parameters = [], request, status = "200", schema }) => ({
     operationId: `${tag}_${name}`,
+    // One class with twenty methods for each, whatever the paths are.
+    "x-fern-sdk-group-name": tag,
+    "x-fern-sdk-method-name": name,
     tags: [tag],
     parameters,
     ...(request && { requestBody: request }),
