@@ -16,7 +16,7 @@ const spellings = [
 const sizes = ["pageSize", "page_size", "maxResults", "max_results", "maximumPageSize", "limit"];
 
 function pagination(list: ListFacts): Pagination | undefined {
-  const items = list.onlyList();
+  const items = list.onlyListAnywhere();
   const found = spellings.find(
     ([cursor, next]) => list.takes(cursor, "string") && list.gives([next], "string"),
   );

@@ -87,13 +87,22 @@ export class ListFacts {
     return only !== undefined && lists.length === 1 && this.isList([only]) ? [only] : undefined;
   }
 
+  /**
+   * The one list of the response, objects at its root included: a history of events beside a raw one is two.
+   */
+  onlyListAnywhere(): FieldPath | undefined {
+    const items = this.onlyList();
+    if (items === undefined) return undefined;
+    const others = this.rootFields().filter((name) => name !== items[0]);
+    const isHeldElsewhere = others.some((name) =>
+      this.#fieldNames([name]).some((inner) => this.#mayHoldList([name, inner])),
+    );
+    return isHeldElsewhere ? undefined : items;
+  }
+
   /** Names of the fields at the root of the response. */
   rootFields(): string[] {
-    return [
-      ...new Set(
-        this.#objects(this.#body).flatMap(({ properties = {} }) => Object.keys(properties)),
-      ),
-    ];
+    return this.#fieldNames([]);
   }
 
   /**
@@ -143,6 +152,16 @@ export class ListFacts {
     return [
       `query parameters ${parameters.filter((name) => name !== undefined).join(", ")}`,
       said.length === 0 ? "the response is a list" : `response fields ${said.join(", ")}`,
+    ];
+  }
+
+  #fieldNames(path: FieldPath): string[] {
+    return [
+      ...new Set(
+        this.#fields(path)
+          .flatMap((schema) => this.#objects(schema))
+          .flatMap(({ properties = {} }) => Object.keys(properties)),
+      ),
     ];
   }
 
@@ -227,7 +246,7 @@ export class ListFacts {
 const besideItems = new Set(["order", "warnings", "warningMessages", "errors"]);
 
 const envelopeField =
-  /^(object|type|url|uri|href|self|_?links?|meta|_?metadata|ok|success|status|message|_deprecation|pages?|page_?info|paging|pagination|(current|per|next|prev|previous|first|last)_?page|page_?(number|size|index|count)|size|limit|offset|count|next|prev|previous|next_?cursor|cursor|has_?(more|next|prev|previous)(_?page)?|is_?last|total_?[a-z]*)$/iu;
+  /^(object|order|type|url|uri|href|self|_?links?|meta|_?metadata|ok|success|status|message|_deprecation|pages?|page_?info|paging|pagination|(current|per|next|prev|previous|first|last)_?page|page_?(number|size|index|count)|size|limit|offset|count|next|prev|previous|next_?cursor|cursor|has_?(more|next|prev|previous)(_?page)?|is_?last|total_?[a-z]*)$/iu;
 
 const zeroBased =
   /\b(starts? (at|from|with)|index(ed)? from|beginning (at|with)) `?(0|zero)\b|\b(0|zero)[- ](based|index)/iu;

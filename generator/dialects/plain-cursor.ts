@@ -25,7 +25,7 @@ const echoes = [["cursor"], ["meta", "cursor"], ["pagination", "cursor"]];
 const otherWays = ["page", "offset", "skip", "startAt", "usemarker"];
 
 function pagination(list: ListFacts): Pagination | undefined {
-  const items = list.onlyList();
+  const items = list.onlyListAnywhere();
   if (items === undefined || otherWays.some((name) => list.names(name))) return undefined;
   for (const [cursor, paths] of places) {
     if (!list.takes(cursor, "string")) continue;
