@@ -24,11 +24,15 @@ const maxDepth = 3;
 
 export function placeOf(document: Document, placed: Placed): Place {
   const segments = segmentsOf(placed.path);
+  const tag = groupingTag(placed.operation, document.root.tags);
   const { things, rest } = isCall(placed, segments)
     ? { things: [], rest: segments.literals }
-    : split(segments.literals, groupingTag(placed.operation, document.root.tags));
-  const resource = resourceOf(things, placed.operation);
-  const name = nameIn(document, placed, { things, rest }, endsInItem(segments));
+    : split(segments.literals, tag);
+  const resource =
+    things.length === 0
+      ? [withoutPath(placed.operation, tag)]
+      : things.map(({ text }) => camelCase(text) || "resource");
+  const name = nameIn(document, placed, { things, rest }, resource, endsInItem(segments));
   const wishes = wishesOf(name, placed, resource, segments);
   const { version } = segments;
   return {
@@ -46,22 +50,24 @@ function isCall({ method, operation }: Placed, { literals }: PathSegments): bool
   return camelCase(only.text) === camelCase(operation.operationId ?? "");
 }
 
-function resourceOf(things: readonly Literal[], operation: Operation): readonly string[] {
-  if (things.length === 0) return [withoutPath(operation)];
-  return things.map(({ text }) => camelCase(text) || "resource");
-}
-
 function nameIn(
   document: Document,
   placed: Placed,
   { things, rest }: Split,
+  resource: readonly string[],
   isItem: boolean,
 ): string {
-  if (rest.length > 0)
-    return lowerName(document, placed, rest, resourceOf(things, placed.operation));
+  if (rest.length > 0) return lowerName(document, placed, rest, resource);
   const own = ownName(document, placed, things.at(-1), isItem);
-  return things.length > 0 ? own : (descriptive(placed.operation, []) ?? own);
+  if (things.length === 0) return descriptive(placed.operation, []) ?? own;
+  const isUsual = usualMethods.has(placed.method);
+  return isUsual ? own : (descriptive(placed.operation, resource) ?? own);
 }
+
+/** Whose names follow from the path; what MKCOL or LINK is for, the operationId says better. */
+const usualMethods: ReadonlySet<string> = new Set(
+  "GET POST PUT PATCH DELETE HEAD OPTIONS TRACE".split(" "),
+);
 
 interface Split {
   /** What becomes the resource. */
@@ -110,11 +116,9 @@ function withoutNamespaces(
 }
 
 /** For a path that names nothing: its tag, the group in `group/verb`, or the API itself. */
-function withoutPath({ tags, operationId = "" }: Operation): string {
+function withoutPath({ operationId = "" }: Operation, tag: string | undefined): string {
   const group = /^([^/.]+)[/.]/u.exec(operationId)?.[1];
-  return (
-    [tags?.[0], group].map((name) => camelCase(name ?? "")).find((name) => name !== "") ?? "api"
-  );
+  return [tag, group].map((name) => camelCase(name ?? "")).find((name) => name !== "") ?? "api";
 }
 
 /** The method of a path that goes on behind its resource: with an act, or deeper than resources nest. */
