@@ -53,7 +53,7 @@ function recognised(api: string, document: Document): Recognised {
     if (operation === undefined) continue;
     gets++;
     const id = operation.operationId ?? `GET ${path}`;
-    const pagination = recognisePagination(document, path, "get", operation);
+    const pagination = recognisePagination(document, path, "GET", operation);
     if (pagination !== undefined) lists.push({ id, pagination });
     const facts = listFacts(document, path, operation);
     const why = pagination === undefined && facts !== undefined ? whyMissed(facts) : undefined;

@@ -233,7 +233,7 @@ function pathsOf(tag, model, index) {
         request: body(ref("Changes")),
         schema: ref(model),
       }),
-      delete: operation("destroy", { parameters: [id], status: "204" }),
+      delete: operation("delete", { parameters: [id], status: "204" }),
     },
     [`${base}/{id}/close`]: {
       post: operation("close", { parameters: [id], schema: ref(model) }),

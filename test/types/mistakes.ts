@@ -92,7 +92,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "A body of bytes is a path",
-    code: `await client.items.replacePhoto({ id: "1", body: "lamp.png" });`,
+    code: `await client.items.photo.replace({ id: "1", body: "lamp.png" });`,
   },
   {
     title: "A request option is misspelt",
