@@ -1,9 +1,12 @@
 import type { Colors } from "./terminal.js";
 import type { Difference } from "./output.js";
 import { printable } from "./printable.js";
+import { jsonOf } from "./summary.js";
 
 /** What `check` found. */
 export interface CheckResult {
+  /** Its name, where several are configured. */
+  readonly api?: string;
   /** How messages name the output folder. */
   readonly output: string;
   /** The same for annotations: relative to the repository, which need not be where the command runs. */
@@ -15,17 +18,17 @@ export interface CheckResult {
 }
 
 export function renderCheck(
-  result: CheckResult,
+  results: readonly CheckResult[],
   format: "text" | "json" | "github",
   colors: Colors,
 ): string {
   switch (format) {
     case "text":
-      return checkText(result, colors);
+      return results.map((result) => checkText(result, colors)).join("\n");
     case "json":
-      return checkJson(result);
+      return checkJson(results);
     case "github":
-      return checkGithub(result);
+      return results.map(checkGithub).join("");
     default:
       return format satisfies never;
   }
@@ -49,9 +52,13 @@ function checkText({ output, files, differences, command }: CheckResult, colors:
 }
 
 /** For programs. */
-function checkJson({ output, files, differences, command }: CheckResult): string {
-  const report = { upToDate: differences.length === 0, output, files, differences, command };
-  return `${JSON.stringify(report, undefined, 2)}\n`;
+function checkJson(results: readonly CheckResult[]): string {
+  return jsonOf(
+    results.map(({ api, output, files, differences, command }) => ({
+      api,
+      value: { upToDate: differences.length === 0, output, files, differences, command },
+    })),
+  );
 }
 
 /**

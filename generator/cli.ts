@@ -114,6 +114,7 @@ function generating(command: Command): Command {
       "file or address of the description; without it, the configuration says",
     )
     .option("-o, --output <folder>", "folder of the package")
+    .option("--api <name>", "only this one of the configuration's apis")
     .option(
       "--config <file>",
       "configuration (default: clientwright.config.yaml, .yml or .json here)",
@@ -160,33 +161,37 @@ async function runImport(
 }
 
 async function runGenerate(given: RunArguments, format: Format): Promise<ExitCode> {
-  const { generateProject } = await import("./commands.js");
+  const { generateProjects } = await import("./commands.js");
   const { generateJson, generateText } = await import("./summary.js");
-  const { result } = printed(await generateProject(given, process.cwd()), format);
-  if (!result) return 2;
-  const summary = { ...result, seconds: performance.now() / 1000 };
-  process.stdout.write(
-    format === "json"
-      ? generateJson(summary)
-      : generateText(summary, colorsFor(process.stdout, process.env)),
-  );
-  return 0;
+  const outcomes = await generateProjects(given, process.cwd());
+  const seconds = performance.now() / 1000;
+  const summaries = printed(outcomes, format).map((result) => ({ ...result, seconds }));
+  const colors = colorsFor(process.stdout, process.env);
+  const isAll = summaries.length === outcomes.length;
+  if (format !== "json")
+    process.stdout.write(summaries.map((one) => generateText(one, colors)).join("\n"));
+  else if (isAll || outcomes.length > 1) process.stdout.write(generateJson(summaries));
+  return isAll ? 0 : 2;
 }
 
 async function runCheck(given: RunArguments, format: Format): Promise<ExitCode> {
-  const { checkProject } = await import("./commands.js");
+  const { checkProjects } = await import("./commands.js");
   const { renderCheck } = await import("./check.js");
   const repository = process.env["GITHUB_WORKSPACE"] ?? process.cwd();
-  const { result } = printed(await checkProject(given, process.cwd(), repository), format);
-  if (!result) return 2;
+  const outcomes = await checkProjects(given, process.cwd(), repository);
+  const results = printed(outcomes, format);
   const colors = colorsFor(process.stdout, process.env);
-  process.stdout.write(renderCheck(result, format, colors));
-  return result.differences.length === 0 ? 0 : 1;
+  if (results.length > 0) process.stdout.write(renderCheck(results, format, colors));
+  if (results.length < outcomes.length) return 2;
+  return results.every(({ differences }) => differences.length === 0) ? 0 : 1;
 }
 
-function printed<T>(outcome: Outcome<T>, format: Format): Outcome<T> {
-  printDiagnostics(outcome.diagnostics, format, outcome.sources);
-  return outcome;
+/** The results, after what was to be said on the way to them. */
+function printed<T>(outcomes: readonly Outcome<T>[], format: Format): readonly T[] {
+  const sources = new Map(outcomes.flatMap((outcome) => [...outcome.sources]));
+  const diagnostics = outcomes.flatMap((outcome) => outcome.diagnostics);
+  printDiagnostics(diagnostics, format, sources);
+  return outcomes.flatMap(({ result }) => result ?? []);
 }
 
 function printDiagnostics(

@@ -1,17 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CheckResult } from "./check.js";
-import type { Diagnostic } from "./diagnostics.js";
+import type { Config } from "./config.js";
+import { DiagnosticError, type Diagnostic } from "./diagnostics.js";
 import type { GenerateResult } from "./generate.js";
 import { compareOutput, recoverOutput, writeOutput } from "./output.js";
 import { packageRoot, packageVersion } from "./package-root.js";
 import {
+  configurations,
   fileSeenFrom,
   loadProject,
   seenFrom,
   type Project,
   type ProjectArguments,
 } from "./project.js";
+import type { DocumentSources } from "./spec/read-document.js";
 import type { GenerateSummary } from "./summary.js";
 
 export interface RunArguments extends ProjectArguments {
@@ -29,12 +32,46 @@ export interface Outcome<T> {
 
 export type Generated = Omit<GenerateSummary, "seconds">;
 
-/** Generates, and writes what differs. */
-export async function generateProject(
+/** Generates every API that is configured, and writes what differs; what is wrong with one does not stop the others. */
+export function generateProjects(
   given: RunArguments,
   cwd: string,
+): Promise<readonly Outcome<Generated>[]> {
+  return forEachApi(given, cwd, (config) => generateProject(given, cwd, config));
+}
+
+/** Generates in memory, and compares with the folders. */
+export function checkProjects(
+  given: RunArguments,
+  cwd: string,
+  repository: string,
+): Promise<readonly Outcome<CheckResult>[]> {
+  return forEachApi(given, cwd, (config) => checkProject(given, cwd, repository, config));
+}
+
+async function forEachApi<T>(
+  given: RunArguments,
+  cwd: string,
+  run: (config: Config | undefined) => Promise<Outcome<T>>,
+): Promise<readonly Outcome<T>[]> {
+  const outcomes: Outcome<T>[] = [];
+  for (const config of await configurations(given, cwd)) {
+    try {
+      outcomes.push(await run(config));
+    } catch (error) {
+      if (!(error instanceof DiagnosticError)) throw error;
+      outcomes.push({ diagnostics: error.diagnostics, sources: new Map() });
+    }
+  }
+  return outcomes;
+}
+
+async function generateProject(
+  given: RunArguments,
+  cwd: string,
+  config: Config | undefined,
 ): Promise<Outcome<Generated>> {
-  const project = await loadProject(given, cwd);
+  const project = await loadProject(given, cwd, config);
   await recoverOutput(project.output);
   const { result, ...outcome } = await generateFrom(project, given, cwd);
   if (!result) return outcome;
@@ -43,11 +80,14 @@ export async function generateProject(
   return {
     ...outcome,
     result: {
-      description: seen(project.description.file),
-      overlays: project.overlays.map(({ file }) => ({
-        file: seen(file),
-        corrections: result.report.corrections[file] ?? 0,
-      })),
+      ...apiOf(project),
+      descriptions: sourcesOf(project).map(({ description }) => seen(description.file)),
+      overlays: sourcesOf(project)
+        .flatMap(({ overlays }) => overlays)
+        .map(({ file }) => ({
+          file: seen(file),
+          corrections: result.report.corrections[file] ?? 0,
+        })),
       output: project.output.name,
       report: result.report,
       written,
@@ -55,18 +95,19 @@ export async function generateProject(
   };
 }
 
-/** Generates in memory, and compares with the folder. */
-export async function checkProject(
+async function checkProject(
   given: RunArguments,
   cwd: string,
   repository: string,
+  config: Config | undefined,
 ): Promise<Outcome<CheckResult>> {
-  const project = await loadProject(given, cwd);
+  const project = await loadProject(given, cwd, config);
   const { result, ...outcome } = await generateFrom(project, given, cwd);
   if (!result) return outcome;
   return {
     ...outcome,
     result: {
+      ...apiOf(project),
       output: project.output.name,
       annotated: fileSeenFrom(repository, cwd, project.output.name),
       files: result.files.length,
@@ -86,17 +127,24 @@ async function generateFrom(
     import("./generate.js"),
     import("./templates.js"),
   ]);
-  const { description, overlays, references, base, config, packageName, clientName } = project;
+  const { description, overlays, references, others, base, config, packageName, clientName } =
+    project;
   const { packageVersion: version } = project;
   const result = await generate({
     description,
     overlays,
     references,
+    others,
     options: {
       ...(packageName !== undefined && { packageName }),
       ...(version !== undefined && { packageVersion: version }),
       ...(clientName !== undefined && { clientName }),
-      ...(config && { settings: config.settings, operations: config.operations }),
+      ...(config && {
+        settings: config.settings,
+        operations: config.operations,
+        selection: config.selection,
+        models: config.models,
+      }),
     },
     templates: loadTemplates(packageRoot()),
     generatorVersion: packageVersion(),
@@ -105,12 +153,28 @@ async function generateFrom(
     .map((found): Diagnostic => (strict === true ? { ...found, severity: "error" } : found))
     .map((found) => seenFrom(cwd, base, found));
   const sources = new Map(
-    [description, ...overlays, ...references].flatMap((source) =>
-      "text" in source ? [[fileSeenFrom(cwd, base, source.file), source.text] as const] : [],
-    ),
+    sourcesOf(project)
+      .flatMap((input) => [input.description, ...input.overlays, ...(input.references ?? [])])
+      .flatMap((source) =>
+        "text" in source ? [[fileSeenFrom(cwd, base, source.file), source.text] as const] : [],
+      ),
   );
   const hasErrors = diagnostics.some(({ severity }) => severity === "error");
   return { diagnostics, sources, ...(!hasErrors && { result }) };
+}
+
+/** The descriptions that are merged, each with what belongs to it; mostly one. */
+function sourcesOf({
+  description,
+  overlays,
+  references,
+  others,
+}: Project): readonly DocumentSources[] {
+  return [{ description, overlays, references }, ...others];
+}
+
+function apiOf({ config }: Project): { readonly api?: string } {
+  return config?.name === undefined ? {} : { api: config.name };
 }
 
 /** What to type in order to generate what was checked. */
@@ -126,7 +190,8 @@ function commandFor({ config }: Project, given: RunArguments, cwd: string): stri
     value === undefined ? [] : [option, quoted(value)],
   );
   const description = given.description === undefined ? [] : [quoted(given.description)];
-  const rest = [...description, ...words];
+  const api = given.api === undefined ? [] : ["--api", given.api];
+  const rest = [...description, ...api, ...words];
   if (rest.length === 0 && config?.folder === cwd && hasScript(cwd)) return "npm run generate";
   return ["clientwright", "generate", ...rest].join(" ");
 }

@@ -1,193 +1,80 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import semver from "semver";
-import { Section, type Fault, type Setting } from "./config/section.js";
+import { faultOfApi } from "./config/faults.js";
+import { Section } from "./config/section.js";
+import { readSettings, type ApiSettings } from "./config/settings.js";
 import { diagnostic, DiagnosticError, Diagnostics } from "./diagnostics.js";
-import type { ClientSettings, NameOverride, NameOverrides } from "./model/types.js";
 import { parseJson } from "./spec/json.js";
 import { readSource, type SourceText } from "./spec/load.js";
 import { parseYaml } from "./spec/yaml.js";
 
+export { faultOfClientName, faultOfPackageName } from "./config/faults.js";
 export type { Setting } from "./config/section.js";
+export type { InputSetting } from "./config/settings.js";
 
-/** `clientwright.config.*`, validated. Data only: nothing in it is run, imported or expanded. */
-export interface Config {
+/**
+ * One API of `clientwright.config.*`, validated. Data only: nothing in it is run, imported or expanded.
+ */
+export interface Config extends ApiSettings {
   readonly source: SourceText;
   /** The folder of the file; the paths in it start there. */
   readonly folder: string;
-  readonly input?: Setting<string>;
-  readonly overlays: readonly Setting<string>[];
-  /** What `$ref` may lead to, beside what lies below the description. */
-  readonly references?: {
-    readonly root?: Setting<string>;
-    readonly allow: readonly Setting<string>[];
-  };
-  readonly output?: Setting<string>;
-  readonly packageName?: Setting<string>;
-  readonly packageVersion?: Setting<string>;
-  readonly clientName?: Setting<string>;
-  readonly settings: ClientSettings;
-  /** Where operations belong, by operationId or by method and path. */
-  readonly operations: NameOverrides;
+  /** Where the configuration has several: the key under `apis`. */
+  readonly name?: string;
 }
 
 /** In this order only one of them may exist; which one wins is no question a reader should have to ask. */
 export const configNames = ["yaml", "yml", "json"].map((end) => `clientwright.config.${end}`);
 
-/** The configuration in the working directory, or in the file that was named; all its faults at once. */
-export async function loadConfig(cwd: string, named?: string): Promise<Config | undefined> {
+/** The APIs of the configuration in the working directory, or in the file that was named; all its faults at once. */
+export async function loadConfigs(cwd: string, named?: string): Promise<readonly Config[]> {
   const file = named ?? findConfig(cwd);
-  if (file === undefined) return undefined;
+  if (file === undefined) return [];
   if (/\.[cm]?[jt]s$/.test(file)) throw isCode(file);
   if (!existsSync(resolve(cwd, file))) throw isMissing(file);
   const source = await readSource(file, cwd);
-  return readConfig(source, dirname(resolve(cwd, file)));
+  return readConfigs(source, dirname(resolve(cwd, file)));
 }
 
-/** The configuration in a text; throws a `DiagnosticError` with everything that is wrong in it. */
-export function readConfig(source: SourceText, folder: string): Config {
+/** The APIs of a configuration; throws a `DiagnosticError` with everything that is wrong in it. */
+export function readConfigs(source: SourceText, folder: string): readonly Config[] {
   const diagnostics = new Diagnostics();
   const parse = source.file.endsWith(".json") ? parseJson : parseYaml;
   const tree = parse(source, diagnostics);
-  const settings = tree && settingsOf(Section.root(tree, diagnostics));
-  if (!settings || diagnostics.hasErrors) throw new DiagnosticError(diagnostics.list);
-  return { source, folder, ...settings };
+  const apis = tree ? apisOf(Section.root(tree, diagnostics), folder) : [];
+  if (diagnostics.hasErrors) throw new DiagnosticError(diagnostics.list);
+  return apis.map((api) => ({ source, folder, ...api }));
 }
 
-function settingsOf(root: Section): Omit<Config, "source" | "folder"> {
-  root.allow("input", "overlays", "references", "output", "package", "client", "operations");
-  const pkg = root.section("package");
-  pkg?.allow("name", "version");
-  const client = root.section("client");
-  client?.allow(
-    "name",
-    "envPrefix",
-    "idempotencyHeader",
-    "retryCountHeader",
-    "requestIdHeaders",
-    "secretKeyInBrowser",
-    "csrf",
-    "credentialPrefixes",
-  );
-  const settings = {
-    input: root.text("input"),
-    output: root.text("output"),
-    packageName: pkg?.text("name", faultOfPackageName),
-    packageVersion: pkg?.text("version", faultOfVersion),
-    clientName: client?.text("name", faultOfClientName),
-  };
-  const given = Object.entries(settings).filter(([, setting]) => setting !== undefined);
-  return {
-    ...Object.fromEntries(given),
-    overlays: root.texts("overlays"),
-    ...references(root.section("references")),
-    settings: client ? clientSettings(client) : {},
-    operations: nameOverrides(root.section("operations")),
-  };
-}
-
-function references(section: Section | undefined): Pick<Config, "references"> {
-  section?.allow("root", "allow");
-  const root = section?.text("root");
-  return section
-    ? { references: { ...(root && { root }), allow: section.texts("allow", faultOfAddress) } }
-    : {};
-}
-
-function clientSettings(client: Section): ClientSettings {
-  const csrf = client.section("csrf");
-  csrf?.allow("cookie", "header");
-  const cookie = csrf?.text("cookie", faultOfToken)?.value ?? "csrftoken";
-  const header = csrf?.text("header", faultOfToken)?.value ?? "X-CSRFToken";
-  const prefixes = client.section("credentialPrefixes");
-  const names = Object.keys(prefixes?.map ?? {});
-  const settings = {
-    envPrefix: client.text("envPrefix", faultOfPrefix)?.value,
-    idempotencyHeader: client.text("idempotencyHeader", faultOfToken)?.value,
-    retryCountHeader: client.text("retryCountHeader", faultOfToken)?.value,
-    requestIdHeaders: texts(client.texts("requestIdHeaders", faultOfToken)),
-    secretKeyInBrowser: client.text("secretKeyInBrowser", faultOfSecretKey)?.value,
-    csrf: csrf && { cookie, header },
-    credentialPrefixes:
-      prefixes &&
-      Object.fromEntries(
-        names.map((name) => [name, prefixes.text(name, faultOfToken)?.value ?? ""]),
-      ),
-  };
-  return Object.fromEntries(
-    Object.entries(settings).filter(([, setting]) => setting !== undefined),
-  );
-}
-
-function nameOverrides(operations: Section | undefined): NameOverrides {
-  const entries = Object.keys(operations?.map ?? {}).flatMap((key): [string, NameOverride][] => {
-    const entry = operations?.section(key);
-    if (entry === undefined) return [];
-    entry.allow("resource", "name");
-    const resource = entry.text("resource", faultOfResource);
-    const name = entry.text("name", faultOfMethod);
-    const where = (name ?? resource)?.where;
-    return [
-      [
-        key,
-        {
-          ...(resource && { resource: resource.value }),
-          ...(name && { name: name.value }),
-          ...(where && { where }),
-        },
-      ],
-    ];
+function apisOf(root: Section, folder: string): readonly (ApiSettings & { name?: string })[] {
+  const apis = root.section("apis");
+  if (!apis) return [readSettings(root, "apis")];
+  root.allow("apis");
+  const names = Object.keys(apis.map);
+  if (names.length === 0) root.report("apis", "apis is empty: it names no API.");
+  const outputs = new Map<string, string>();
+  return names.flatMap((name) => {
+    const fault = faultOfApi(name);
+    if (fault !== undefined) apis.report(name, `apis: ${JSON.stringify(name)} ${fault}.`);
+    const section = apis.section(name);
+    if (!section) return [];
+    const settings = readSettings(section);
+    const path = resolve(folder, settings.output?.value ?? defaultOutput(name));
+    const other = outputs.get(path);
+    if (other !== undefined) {
+      apis.report(name, `apis.${name} and apis.${other} have one output folder.`, {
+        help: "give each its own output.",
+      });
+    }
+    outputs.set(path, name);
+    return [{ ...settings, name }];
   });
-  return Object.fromEntries(entries);
 }
 
-function texts(settings: readonly Setting<string>[]): readonly string[] | undefined {
-  return settings.length === 0 ? undefined : settings.map(({ value }) => value);
+/** The folder of a package whose configuration names none. */
+export function defaultOutput(api: string | undefined): string {
+  return api === undefined ? "generated" : join("generated", api);
 }
-
-const faultOfAddress: Fault = (address) => {
-  const url = /^https?:\/\//i.test(address) && URL.canParse(address) ? new URL(address) : undefined;
-  if (!url) return "is no address that starts with http:// or https://";
-  if (url.username !== "" || url.password !== "") return "holds a user or a password";
-  return url.hash === "" ? undefined : "has a fragment; documents are allowed as a whole";
-};
-
-/** Tokens of RFC 9110, 5.6.2: names of headers, cookies and authentication schemes. */
-const faultOfToken: Fault = (text) =>
-  /^[!#$%&'*+.^_`|~\w-]+$/.test(text)
-    ? undefined
-    : "is no token: letters, digits and !#$%&'*+-.^_`|~, without a space";
-
-const faultOfPrefix: Fault = (prefix) =>
-  /^[A-Z][A-Z0-9_]*$/.test(prefix)
-    ? undefined
-    : "is not a prefix of environment variables: capital letters, digits and _, as in ACME";
-
-const faultOfSecretKey: Fault = (choice) =>
-  ["error", "allow"].includes(choice) ? undefined : 'is neither "error" nor "allow"';
-
-export const faultOfPackageName: Fault = (name) =>
-  /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(name) && name.length <= 214
-    ? undefined
-    : "is not a package name: lower-case letters, digits, - . _ ~, after an optional @scope/";
-
-export const faultOfClientName: Fault = (name) =>
-  /^[A-Z][A-Za-z0-9]*$/.test(name)
-    ? undefined
-    : "is not a class name: a capital letter, then letters and digits, as in AcmeClient";
-
-const faultOfResource: Fault = (path) =>
-  path.split(".").every((accessor) => faultOfMethod(accessor) === undefined)
-    ? undefined
-    : "is not the path of a resource: names with a dot between them, as in repos.issues";
-
-const faultOfMethod: Fault = (name) =>
-  /^[a-z][A-Za-z0-9]*$/.test(name)
-    ? undefined
-    : "is not the name of a method: a small letter, then letters and digits, as in listAll";
-
-const faultOfVersion: Fault = (version) =>
-  semver.valid(version) === version ? undefined : "is not a version such as 1.2.3";
 
 function findConfig(cwd: string): string | undefined {
   const [first, second] = configNames.filter((name) => existsSync(join(cwd, name)));

@@ -10,22 +10,25 @@ import { emitProvenance } from "./emit/provenance.js";
 import { emitReadme } from "./emit/readme.js";
 import { emitResource } from "./emit/resource.js";
 import { SchemaTypes } from "./emit/schema-types.js";
+import type { Setting } from "./config/section.js";
 import { Diagnostics } from "./diagnostics.js";
 import type { Diagnostic } from "./diagnostics.js";
 import { formatModule } from "./format.js";
 import { buildModel } from "./model/build.js";
 import { checkPagination } from "./model/check-pagination.js";
 import { everyResource } from "./model/every-resource.js";
-import { reportUnknown } from "./model/name-overrides.js";
-import type { ApiModel, ClientSettings, NameOverrides } from "./model/types.js";
+import { reportUnknown, withPagination } from "./model/operation-settings.js";
+import { reportModelNames } from "./model/type-names.js";
+import type { ApiModel, ClientSettings, OperationSettings } from "./model/types.js";
 import { Printer } from "./morph/print.js";
 import type { ModuleScope } from "./morph/scope.js";
 import { emptyReport, reportOf } from "./report.js";
 import type { GenerateReport } from "./report.js";
 import type { ReferencedSource } from "./spec/documents.js";
 import type { SourceText } from "./spec/load.js";
+import { selectOperations, type Selection } from "./spec/select.js";
 import type { Document } from "./spec/document.js";
-import { readDocument } from "./spec/read-document.js";
+import { readDocument, type DocumentSources } from "./spec/read-document.js";
 import type { Templates } from "./templates.js";
 
 export interface GenerateInput {
@@ -33,6 +36,8 @@ export interface GenerateInput {
   readonly overlays: readonly SourceText[];
   /** The documents that the description refers to, by their locations. */
   readonly references?: readonly ReferencedSource[];
+  /** More descriptions of the same API, which are merged with the first. */
+  readonly others?: readonly DocumentSources[];
   readonly options: GenerateOptions;
   readonly templates: Templates;
   readonly generatorVersion: string;
@@ -44,7 +49,11 @@ export interface GenerateOptions {
   readonly packageVersion?: string;
   readonly clientName?: string;
   readonly settings?: ClientSettings;
-  readonly operations?: NameOverrides;
+  readonly operations?: OperationSettings;
+  /** Which operations the client has; all, if nothing is said. */
+  readonly selection?: Selection;
+  /** Names of types, by those of their schemas. */
+  readonly models?: Readonly<Record<string, Setting<string>>>;
 }
 
 export interface GeneratedFile {
@@ -63,10 +72,11 @@ export interface GenerateResult {
 /** The pipeline: sources in, files out. It reads no file, no clock and no environment. */
 export async function generate(input: GenerateInput): Promise<GenerateResult> {
   const diagnostics = new Diagnostics();
-  const document = readDocument(input, diagnostics);
-  if (document === undefined) {
+  const described = readDocument(input, diagnostics);
+  if (described === undefined) {
     return { files: [], diagnostics: diagnostics.list, report: emptyReport };
   }
+  const document = configured(described, input.options, diagnostics);
   const reservedTypeNames = input.templates.runtimeExports.map(({ name }) => name);
   const { clientName } = input.options;
   if (clientName !== undefined && reservedTypeNames.includes(clientName)) {
@@ -88,14 +98,34 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
     });
     return { files: [], diagnostics: diagnostics.list, report: emptyReport };
   }
-  checkPagination(document, diagnostics);
-  reportUnknown(document, input.options.operations ?? {}, diagnostics);
+  checkPagination(document, input.options.operations ?? {}, diagnostics);
   if (diagnostics.hasErrors) {
     return { files: [], diagnostics: diagnostics.list, report: emptyReport };
   }
-  const model = buildModel(document, { ...input.options, reservedTypeNames });
+  const { models, ...options } = input.options;
+  const model = buildModel(document, {
+    ...options,
+    ...(models && { models: valuesOf(models) }),
+    reservedTypeNames,
+  });
   const files = await emit(model, document, input);
   return { files, diagnostics: diagnostics.list, report: reportOf(model, document) };
+}
+
+/** The document as the configuration wants it: with the operations it selects, paging as it says. */
+function configured(
+  document: Document,
+  { operations = {}, selection, models = {} }: GenerateOptions,
+  diagnostics: Diagnostics,
+): Document {
+  reportUnknown(document, operations, diagnostics);
+  reportModelNames(document, models, diagnostics);
+  const selected = selection ? selectOperations(document, selection, diagnostics) : document;
+  return withPagination(selected, operations);
+}
+
+function valuesOf(settings: Readonly<Record<string, Setting<string>>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(settings).map(([key, { value }]) => [key, value]));
 }
 
 async function emit(

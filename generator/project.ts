@@ -2,23 +2,26 @@ import { statSync } from "node:fs";
 import { posix, relative, resolve, sep } from "node:path";
 import {
   configNames,
+  defaultOutput,
   faultOfClientName,
   faultOfPackageName,
-  loadConfig,
+  loadConfigs,
   type Config,
-  type Setting,
+  type InputSetting,
 } from "./config.js";
 import { diagnostic, DiagnosticError, type Diagnostic, type SourceRef } from "./diagnostics.js";
 import type { OutputFolder } from "./output.js";
 import type { ReferencedSource } from "./spec/documents.js";
 import { readSource, type SourceText } from "./spec/load.js";
-import { readReferences } from "./spec/read-document.js";
+import { readReferences, type DocumentSources } from "./spec/read-document.js";
 import { ReferenceReader } from "./spec/reference-reader.js";
 import { UsageError } from "./usage-error.js";
 
 /** What the command line says; the configuration says the rest. */
 export interface ProjectArguments {
   readonly description?: string | undefined;
+  /** One of the configuration's `apis`. */
+  readonly api?: string | undefined;
   readonly config?: string | undefined;
   readonly overlay?: readonly string[] | undefined;
   readonly output?: string | undefined;
@@ -33,6 +36,8 @@ export interface Project {
   readonly overlays: readonly SourceText[];
   /** The documents that the description refers to, and those that could not be read. */
   readonly references: readonly ReferencedSource[];
+  /** Descriptions of more operations of the same API, which are merged with the first. */
+  readonly others: readonly DocumentSources[];
   readonly base: string;
   readonly output: OutputFolder;
   readonly packageName?: string;
@@ -43,34 +48,60 @@ export interface Project {
 }
 
 /**
- * Arguments and configuration, put together. A description on the command line stands for itself: the configuration in
+ * What is configured, each API on its own. A description on the command line stands for itself: the configuration in
  * the folder is that of another package, so it counts only if --config names it.
  */
-export async function loadProject(given: ProjectArguments, cwd: string): Promise<Project> {
+export async function configurations(
+  given: ProjectArguments,
+  cwd: string,
+): Promise<readonly (Config | undefined)[]> {
   checkNames(given);
   const isAlone = given.description !== undefined && given.config === undefined;
   if (isAlone && given.output === undefined) {
     throw new UsageError("say where the package goes: -o <folder>");
   }
-  const config = isAlone ? undefined : await loadConfig(cwd, given.config);
+  const configs = isAlone ? [] : await loadConfigs(cwd, given.config);
+  const chosen =
+    given.api === undefined ? configs : configs.filter(({ name }) => name === given.api);
+  if (given.api !== undefined && chosen.length === 0) {
+    const names = configs.flatMap(({ name }) => name ?? []);
+    const known = names.length === 0 ? "it has no apis" : `it has ${names.join(", ")}`;
+    throw new UsageError(`--api: the configuration has no ${JSON.stringify(given.api)}; ${known}`);
+  }
+  if (chosen.length > 1) refuseForOne(given);
+  return chosen.length === 0 ? [undefined] : chosen;
+}
+
+/** What is said of one package cannot be meant for all. */
+function refuseForOne(given: ProjectArguments): void {
+  const options = [
+    ["a description", given.description],
+    ["-o", given.output],
+    ["--overlay", given.overlay?.[0]],
+    ["--package-name", given.packageName],
+    ["--client-name", given.clientName],
+  ] as const;
+  const [found] = options.filter(([, value]) => value !== undefined);
+  if (found) throw new UsageError(`${found[0]} is for one API; choose it with --api <name>`);
+}
+
+/** One API: arguments and configuration, put together, and what they name, read. */
+export async function loadProject(
+  given: ProjectArguments,
+  cwd: string,
+  config: Config | undefined,
+): Promise<Project> {
   const base = config?.folder ?? cwd;
-  const description =
-    given.description === undefined ? inputOf(config) : argument(given.description, cwd, base);
-  const overlays =
-    given.overlay?.map((file) => argument(file, cwd, base)) ?? config?.overlays ?? [];
-  const [source, ...corrections] = await readAll([description, ...overlays], base);
-  if (!source) throw new Error("the description was not read");
-  const references = await readReferences(
-    { description: source, overlays: corrections },
-    referenceReader(source, config, base),
+  const [first, ...others] = await Promise.all(
+    inputsOf(given, config, cwd).map((input) => readInput(input, config, base)),
   );
+  if (!first) throw new Error("no description was read");
   const packageName = given.packageName ?? config?.packageName?.value;
   const packageVersion = config?.packageVersion?.value;
   const clientName = given.clientName ?? config?.clientName?.value;
   return {
-    description: source,
-    overlays: corrections,
-    references,
+    ...first,
+    others,
     base,
     output: outputOf(given, config, cwd),
     ...(packageName !== undefined && { packageName }),
@@ -78,6 +109,48 @@ export async function loadProject(given: ProjectArguments, cwd: string): Promise
     ...(clientName !== undefined && { clientName }),
     ...(config && { config }),
   };
+}
+
+type ReadInput = Required<DocumentSources>;
+
+async function readInput(
+  { description, overlays }: Input,
+  config: Config | undefined,
+  base: string,
+): Promise<ReadInput> {
+  const [source, ...corrections] = await readAll([description, ...overlays], base);
+  if (!source) throw new Error("the description was not read");
+  const references = await readReferences(
+    { description: source, overlays: corrections },
+    referenceReader(source, config, base),
+  );
+  return { description: source, overlays: corrections, references };
+}
+
+/** Where a description and its corrections are. */
+interface Input {
+  readonly description: Location;
+  readonly overlays: readonly Location[];
+}
+
+function inputsOf(
+  { description, overlay }: ProjectArguments,
+  config: Config | undefined,
+  cwd: string,
+): readonly Input[] {
+  const base = config?.folder ?? cwd;
+  const overlays = overlay?.map((file) => argument(file, cwd, base));
+  if (description !== undefined) {
+    const [configured] = config?.inputs ?? [];
+    return [
+      {
+        description: argument(description, cwd, base),
+        overlays: overlays ?? configured?.overlays ?? [],
+      },
+    ];
+  }
+  const [first, ...others] = configuredInputs(config);
+  return [{ ...first, ...(overlays && { overlays }) }, ...others];
 }
 
 /** A diagnostic whose files are named relative to the project's folder, for a reader in the working directory. */
@@ -117,12 +190,15 @@ function argument(location: string, cwd: string, base: string): Location {
   return { value: isAddress(location) ? location : pathFrom(base, resolve(cwd, location)) };
 }
 
-function inputOf(config: Config | undefined): Setting<string> {
-  if (config?.input) return config.input;
+function configuredInputs(
+  config: Config | undefined,
+): readonly [InputSetting, ...(readonly InputSetting[])] {
+  const [first, ...others] = config?.inputs ?? [];
+  if (first) return [first, ...others];
   if (config) {
     throw new DiagnosticError([
       diagnostic("config-invalid", {
-        message: "input is missing: the description to generate from.",
+        message: `${config.name === undefined ? "" : `apis.${config.name}: `}input is missing: the description to generate from.`,
         where: { file: config.source.file, pointer: "", line: 1, column: 1 },
         help: "add a line such as input: spec/api.openapi.json.",
       }),
@@ -188,7 +264,7 @@ function faultOfRoot(root: string, base: string, description: string): string | 
 function outputOf(given: ProjectArguments, config: Config | undefined, cwd: string): OutputFolder {
   const path =
     given.output === undefined
-      ? resolve(config?.folder ?? cwd, config?.output?.value ?? "generated")
+      ? resolve(config?.folder ?? cwd, config?.output?.value ?? defaultOutput(config?.name))
       : resolve(cwd, given.output);
   const where = given.output === undefined ? config?.output?.where : undefined;
   return { path, name: pathFrom(cwd, path), ...(where && { where }) };

@@ -6,7 +6,9 @@ import type { Colors } from "./terminal.js";
 
 /** What `generate` did. */
 export interface GenerateSummary {
-  readonly description: string;
+  /** Its name, where several are configured. */
+  readonly api?: string;
+  readonly descriptions: readonly string[];
   readonly overlays: readonly { readonly file: string; readonly corrections: number }[];
   readonly output: string;
   readonly report: GenerateReport;
@@ -16,12 +18,13 @@ export interface GenerateSummary {
 
 /** One line per stage, its label in a column of its own. */
 export function generateText(summary: GenerateSummary, colors: Colors): string {
-  const { description, overlays, output, report, written, seconds } = summary;
+  const { api, descriptions, overlays, output, report, written, seconds } = summary;
   const corrections = overlays.map(
     ({ file, corrections }) => `${count(corrections, "correction")} from ${file}`,
   );
   const lines = [
-    { label: "read", text: [description, ...corrections].join(" · ") },
+    ...(api === undefined ? [] : [{ label: "api", text: api }]),
+    { label: "read", text: [...descriptions, ...corrections].join(" · ") },
     ...report.lines,
     { label: "wrote", text: `${output}/ · ${countsOf(written)} · ${seconds.toFixed(1)} s` },
     ...written.edited.map((path) => ({
@@ -33,15 +36,25 @@ export function generateText(summary: GenerateSummary, colors: Colors): string {
   return table(lines, colors);
 }
 
-/** For programs; without the time, which differs from run to run. */
-export function generateJson({
-  description,
-  overlays,
-  output,
-  report,
-  written,
-}: GenerateSummary): string {
-  return `${JSON.stringify({ description, overlays, output, report: report.lines, written }, undefined, 2)}\n`;
+/** For programs; without the time, which differs from run to run. Several APIs are the members of `apis`. */
+export function generateJson(summaries: readonly GenerateSummary[]): string {
+  return jsonOf(
+    summaries.map(({ api, descriptions, overlays, output, report, written }) => ({
+      api,
+      value: { descriptions, overlays, output, report: report.lines, written },
+    })),
+  );
+}
+
+/** One result as it is; those of several APIs by their names. */
+export function jsonOf(
+  results: readonly { readonly api: string | undefined; readonly value: object }[],
+): string {
+  const [only] = results;
+  const isOne = results.length === 1 && only?.api === undefined;
+  const apis = results.map(({ api, value }) => [api ?? "", value] as const);
+  const value = isOne ? only?.value : { apis: Object.fromEntries(apis) };
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
 export function importText(summary: ImportSummary, colors: Colors): string {

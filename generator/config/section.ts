@@ -1,6 +1,14 @@
 import type { Diagnostics, SourceRef } from "../diagnostics.js";
 import { formatPointer } from "../spec/pointer.js";
-import { isContainer, isObject, kindOf, own, type Key, type RawObject } from "../spec/raw.js";
+import {
+  isContainer,
+  isObject,
+  kindOf,
+  own,
+  type Key,
+  type RawObject,
+  type RawValue,
+} from "../spec/raw.js";
 import { locator, type SourceTree } from "../spec/source.js";
 import { nearest } from "./nearest.js";
 
@@ -20,7 +28,7 @@ export class Section {
   private constructor(
     readonly tree: SourceTree,
     readonly diagnostics: Diagnostics,
-    readonly path: readonly string[],
+    readonly path: readonly Key[],
     readonly map: RawObject,
   ) {
     this.#locate = locator(tree.source);
@@ -59,12 +67,45 @@ export class Section {
     return [];
   }
 
+  /** Texts and mappings. */
+  list(key: string): (Setting<string> | Section)[] {
+    const list = own(this.map, key);
+    if (!Array.isArray(list)) return [];
+    return list.flatMap((entry, index) =>
+      isObject(entry)
+        ? new Section(this.tree, this.diagnostics, [...this.path, key, index], entry)
+        : (this.#text([key, index]) ?? []),
+    );
+  }
+
+  isList(key: string): boolean {
+    return Array.isArray(own(this.map, key));
+  }
+
+  flag(key: string): boolean | undefined {
+    const value = own(this.map, key);
+    if (value === undefined || typeof value === "boolean") return value;
+    this.#expected("true or false", kindOf(value), [key]);
+    return undefined;
+  }
+
+  /** A value of any kind, which is read elsewhere. */
+  data(key: string): Setting<RawValue> | undefined {
+    const value = own(this.map, key);
+    return value === undefined ? undefined : { value, where: this.#at([key]) };
+  }
+
+  /** Reports what is wrong with a value for reasons that lie beside it. */
+  report(key: string, message: string, { help }: { readonly help?: string } = {}): void {
+    this.diagnostics.report("config-invalid", { message, where: this.#at([key]), help });
+  }
+
   /** Reports the keys that are none of these. */
   allow(...keys: readonly string[]): void {
     for (const key of Object.keys(this.map).filter((name) => !keys.includes(name))) {
       const near = nearest(key, keys);
       this.diagnostics.report("config-unknown-key", {
-        message: `There is no setting ${JSON.stringify([...this.path, key].join("."))}.`,
+        message: `There is no setting ${JSON.stringify(this.#name([key]))}.`,
         where: this.#at([key]),
         help:
           near === undefined ? `the settings here: ${keys.join(", ")}.` : `did you mean ${near}?`,
@@ -105,8 +146,10 @@ export class Section {
 
   /** `overlays[0]`, `package.name`. */
   #name(member: readonly Key[]): string {
-    const keys = member.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`));
-    return [...this.path.map((key) => `.${key}`), ...keys].join("").slice(1);
+    return [...this.path, ...member]
+      .map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`))
+      .join("")
+      .slice(1);
   }
 
   #at(member: readonly Key[]): SourceRef {

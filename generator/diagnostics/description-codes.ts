@@ -39,12 +39,6 @@ export const descriptionCodes = {
     cause: 'The description lacks "info", its title or its version; "API" and "0.0.0" stand in.',
     fix: "Add them in an overlay.",
   },
-  "paths-missing": {
-    severity: "error",
-    title: "No paths",
-    cause: 'The description has no "paths", and neither webhooks nor components.',
-    fix: "Give a description with operations.",
-  },
   "paths-empty": {
     severity: "warning",
     title: "No operations",
@@ -82,6 +76,32 @@ export const descriptionCodes = {
     title: "References that only refer to each other",
     cause: "Following $ref from here leads back here, and there is nothing on the way.",
     fix: "Let one of them say what it is.",
+  },
+  "schema-unresolvable": {
+    severity: "warning",
+    title: "A reference to a schema that is not there",
+    cause: "The document has no schema at the place that $ref names; its values are unknown.",
+    fix: "Correct the reference, or add the schema, in an overlay.",
+  },
+  "schema-refused": {
+    severity: "warning",
+    title: "A reference to a schema where nothing is read",
+    cause:
+      "Other files are read in the folder of the description, and other addresses below that of the description. Anything else, and every other spelling of it, is neither read nor fetched; its values are unknown.",
+    fix: "Write the path relative to the file that refers, allow its place under references in the configuration, or bundle the description into one document.",
+  },
+  "schema-cycle": {
+    severity: "warning",
+    title: "Schemas that only refer to each other",
+    cause:
+      "Following $ref from here leads back here, and there is no schema on the way; its values are unknown.",
+    fix: "Let one of them say what it is.",
+  },
+  "merge-conflict": {
+    severity: "warning",
+    title: "Descriptions that disagree",
+    cause: "Two of the descriptions that are merged say different things under one name.",
+    fix: "Rename or remove one of them in an overlay; types are renamed by models in the configuration.",
   },
   "ref-not-text": {
     severity: "error",

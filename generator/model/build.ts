@@ -16,10 +16,8 @@ export function buildModel(document: Document, options: ModelOptions): ApiModel 
   const csrf = settings.csrf ?? csrfOf(document);
   const clientName = options.clientName ?? clientNameFor(info.title, options.reservedTypeNames);
   const named = nameOperations(document, options.operations);
-  const names = typeNames(document, named, [
-    ...options.reservedTypeNames,
-    ...namesOfClient(clientName),
-  ]);
+  const reserved = [...options.reservedTypeNames, ...namesOfClient(clientName)];
+  const names = typeNames(document, named, reserved, options.models);
   return {
     title: info.title,
     version: info.version,

@@ -4,7 +4,7 @@
  * An operation's place follows from the operation alone, never from its neighbours, so that operations that come or go
  * leave the names of the others as they are.
  *
- * 1. What the user says comes first: the configuration, then extensions of the description (`name-overrides.ts`).
+ * 1. What the user says comes first: the configuration, then extensions of the description (`operation-settings.ts`).
  * 2. The path is the resource: its literal segments, in order, without what every path begins with (`/api/v1`,
  *    `/rest`). `/repos/{owner}/{repo}/issues/{number}/comments` is `repos.issues.comments`. Paths are what everybody who
  *    reads the API's documentation knows, they tell `/user/repos` from `/orgs/{org}/repos`, and they all follow one
@@ -27,7 +27,7 @@ import type { Document } from "../spec/document.js";
 import { methods, operationsOf } from "../spec/openapi.js";
 import type { Operation, Tag } from "../spec/openapi.js";
 import { formatPointer } from "../spec/pointer.js";
-import { overrideOf } from "./name-overrides.js";
+import { overrideOf } from "./operation-settings.js";
 import { pascalCase, sameWord, singular } from "./names.js";
 import { placeOf } from "./operation-place.js";
 import type { Place } from "./operation-place.js";
@@ -35,7 +35,7 @@ import type { Placed } from "./operation-verb.js";
 import { recognisePagination } from "./pagination.js";
 import { segmentsOf } from "./path-segments.js";
 import { groupingTag } from "./tags.js";
-import type { NameOverrides, Pagination } from "./types.js";
+import type { OperationSettings, Pagination } from "./types.js";
 
 /** An operation of the document with the place it gets in the client. */
 export interface NamedOperation {
@@ -72,7 +72,7 @@ interface Candidate extends Placed {
 /** The resources of the client, each with those within it. */
 export function nameOperations(
   document: Document,
-  overrides: NameOverrides = {},
+  overrides: OperationSettings = {},
 ): readonly NamedResource[] {
   const root: Node = { candidates: [], children: new Map() };
   for (const candidate of candidatesOf(document, overrides)) {
@@ -95,7 +95,7 @@ interface Node {
   readonly children: Map<string, Node>;
 }
 
-function* candidatesOf(document: Document, overrides: NameOverrides): Generator<Candidate> {
+function* candidatesOf(document: Document, overrides: OperationSettings): Generator<Candidate> {
   const paths = Object.entries(document.root.paths).sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [path, item] of paths) {
     for (const { method, operation, place: keys } of operationsOf(item)) {

@@ -1,3 +1,5 @@
+import { nearest } from "../config/nearest.js";
+import type { Diagnostics, SourceRef } from "../diagnostics.js";
 import type { Document } from "../spec/document.js";
 import type { Schema } from "../spec/openapi.js";
 import { escapeSegment, parsePointer } from "../spec/pointer.js";
@@ -31,9 +33,10 @@ export function typeNames(
   document: Document,
   resources: readonly NamedResource[],
   reserved: readonly string[],
+  renamed: Readonly<Record<string, string>> = {},
 ): TypeNames {
   const taken = new Set([...reserved, ...globalNames]);
-  const models = uniqueNames(componentNames(document), taken, "Model");
+  const models = uniqueNames(componentNames(document, renamed), taken, "Model");
   // In the key of a component stands its schema's name, so that a name that needs no change is seen as such.
   const byPointer = new Map(
     [...models].map(([schema, name]) => [`/components/schemas/${escapeSegment(schema)}`, name]),
@@ -81,10 +84,44 @@ const globalNames: readonly string[] = [
   "Uint8Array",
 ];
 
-function componentNames(document: Document): Map<string, string> {
+function componentNames(
+  document: Document,
+  renamed: Readonly<Record<string, string>>,
+): Map<string, string> {
   return new Map(
-    Object.keys(document.root.components.schemas).map((schema) => [schema, typeName(schema)]),
+    Object.keys(document.root.components.schemas).map((schema) => [
+      schema,
+      (Object.hasOwn(renamed, schema) ? renamed[schema] : undefined) ?? typeName(schema),
+    ]),
   );
+}
+
+/** Reports renamings of schemas that are not there, and those to a name that another type has. */
+export function reportModelNames(
+  document: Document,
+  models: Readonly<Record<string, { readonly value: string; readonly where: SourceRef }>>,
+  diagnostics: Diagnostics,
+): void {
+  const schemas = Object.keys(document.root.components.schemas);
+  const others = new Map(
+    schemas.filter((name) => !Object.hasOwn(models, name)).map((name) => [typeName(name), name]),
+  );
+  for (const [schema, { value, where }] of Object.entries(models)) {
+    if (!schemas.includes(schema)) {
+      const near = nearest(schema, schemas);
+      diagnostics.report("config-invalid", {
+        message: `models names ${JSON.stringify(schema)}, which is no schema of the description.`,
+        where,
+        help: near === undefined ? undefined : `did you mean ${JSON.stringify(near)}?`,
+      });
+    }
+    const other = others.get(value) ?? (globalNames.includes(value) ? value : undefined);
+    if (other !== undefined) {
+      const message = `models: ${schema} cannot be called ${value}, which is the name of another type.`;
+      diagnostics.report("config-invalid", { message, where });
+    }
+    others.set(value, schema);
+  }
 }
 
 function* madeNames(

@@ -43,17 +43,19 @@ export interface CsrfNames {
   readonly header: string;
 }
 
-/** Where the user wants an operation; what is absent follows from the rules. */
-export interface NameOverride {
+/** What the user says of an operation; what is absent follows from the rules. */
+export interface OperationSetting {
   /** Accessors from the client down, joined by dots: `repos.issues`. */
   readonly resource?: string;
   readonly name?: string;
+  /** As `x-pagination` would say it: `false`, or how it pages. */
+  readonly pagination?: { readonly value: unknown; readonly where: SourceRef };
   /** The line of the configuration that says so. */
   readonly where?: SourceRef;
 }
 
 /** By operationId, or by method and path: `GET /repos/{owner}/{repo}/issues`. */
-export type NameOverrides = Readonly<Record<string, NameOverride>>;
+export type OperationSettings = Readonly<Record<string, OperationSetting>>;
 
 /** What the caller decides about the package; what is absent follows from the description. */
 export interface ModelOptions {
@@ -61,7 +63,9 @@ export interface ModelOptions {
   readonly packageVersion?: string;
   readonly clientName?: string;
   readonly settings?: ClientSettings;
-  readonly operations?: NameOverrides;
+  readonly operations?: OperationSettings;
+  /** Names of types, by those of their schemas. */
+  readonly models?: Readonly<Record<string, string>>;
   /** Names that the shipped runtime exports, which no type of the description may take. */
   readonly reservedTypeNames: readonly string[];
 }

@@ -15,11 +15,16 @@ export interface Document {
   schemaAt(pointer: string): Schema;
   /** Where a place of the normal form stands in the files the user gave; the nearest ancestor when it is ours alone. */
   at(pointer: string): SourceRef;
+  /** The same description with another normal form, whose new objects stand for those they were made from. */
+  revise(change: (root: OpenApi, derive: Derive) => OpenApi): Document;
   /** What the overlays did, action by action. */
   readonly corrections: readonly Correction[];
   /** The texts that the document was made from, for the record. */
   readonly inputs: readonly DocumentInput[];
 }
+
+/** Says that `made` stands for `from`, and returns it. */
+export type Derive = <T extends object>(made: T, from: object) => T;
 
 export type ResolvedSchema = Exclude<Schema, SchemaObject & { $ref: string }>;
 
@@ -47,8 +52,11 @@ export interface DocumentParts {
   readonly version: string;
   readonly corrections: readonly Correction[];
   readonly inputs: readonly DocumentInput[];
-  readonly provenance: Provenance;
+  readonly provenance: Places;
 }
+
+/** Where the objects of a normal form come from. */
+export type Places = Pick<Provenance, "knows" | "at" | "derive">;
 
 export function createDocument({ provenance, ...facts }: DocumentParts): Document {
   const { root } = facts;
@@ -63,6 +71,12 @@ export function createDocument({ provenance, ...facts }: DocumentParts): Documen
       return current;
     },
     schemaAt: (pointer) => schemaAt(root, pointer),
+    revise: (change) =>
+      createDocument({
+        ...facts,
+        root: change(root, (made, from) => provenance.derive(made, from)),
+        provenance,
+      }),
     at: (pointer) => placeOf(root, pointer, provenance),
   };
 }
@@ -78,7 +92,7 @@ function schemaAt(root: OpenApi, pointer: string): Schema {
   return value as Schema;
 }
 
-function placeOf(root: OpenApi, pointer: string, provenance: Provenance): SourceRef {
+function placeOf(root: OpenApi, pointer: string, provenance: Places): SourceRef {
   let known: object = root;
   let key: string | undefined;
   let value: unknown = root;

@@ -7,7 +7,7 @@ import { SchemaNormaliser } from "./normalise-schema.js";
 import { SecurityNormaliser } from "./normalise-security.js";
 import { ServerNormaliser } from "./normalise-servers.js";
 import type { Components, Info, OpenApi, PathItem, Schema, Tag } from "./openapi.js";
-import { isObject, own, type RawObject } from "./raw.js";
+import { own, type RawObject } from "./raw.js";
 import { Reader } from "./reader.js";
 import { References } from "./references.js";
 import type { Upgrade } from "./upgrade.js";
@@ -140,16 +140,8 @@ function readPaths(
 function reportNoPaths(root: RawObject, reader: Reader): void {
   const value = own(root, "paths");
   if (value !== undefined && value !== null) return; // Of the wrong kind, and reported as such.
-  if (isObject(own(root, "webhooks")) || isObject(own(root, "components"))) {
-    reader.report(
-      "paths-empty",
-      root,
-      "paths",
-      "The description has no paths: the client will have no methods.",
-    );
-  } else {
-    reader.report("paths-missing", root, "paths", 'The description has no "paths".');
-  }
+  const message = "The description has no paths: the client will have no methods.";
+  reader.report("paths-empty", root, "paths", message);
 }
 
 function readComponents(

@@ -112,6 +112,36 @@ export function operationsOf(item: PathItem): readonly ItemOperation[] {
   return [...named, ...additional];
 }
 
+/** The same path item with other operations in the places of its own; `undefined` leaves one out. */
+export function withOperations(
+  item: PathItem,
+  change: (found: ItemOperation) => Operation | undefined,
+  derive: <T extends object>(made: T, from: object) => T,
+): PathItem {
+  const made: Record<string, unknown> = {};
+  const additional = Object.create(null) as Record<string, Operation>;
+  for (const found of operationsOf(item)) {
+    const operation = change(found);
+    const [key = "", method] = found.place;
+    if (operation === undefined) continue;
+    if (method === undefined) made[key] = operation;
+    else additional[method] = operation;
+  }
+  const { summary, description, additionalOperations } = item;
+  return derive(
+    {
+      ...(summary !== undefined && { summary }),
+      ...(description !== undefined && { description }),
+      ...made,
+      ...(additionalOperations &&
+        Object.keys(additional).length > 0 && {
+          additionalOperations: derive(additional, additionalOperations),
+        }),
+    },
+    item,
+  );
+}
+
 export interface Operation {
   readonly operationId?: string;
   readonly summary?: string;

@@ -1,9 +1,16 @@
 import { createHash } from "node:crypto";
 import { Diagnostics } from "../diagnostics.js";
-import { type Correction, createDocument, type Document, type DocumentInput } from "./document.js";
+import {
+  type Correction,
+  createDocument,
+  type Document,
+  type DocumentInput,
+  type DocumentParts,
+} from "./document.js";
 import { Documents, type ReferencedSource } from "./documents.js";
 import { parseDescription } from "./load.js";
 import { relativeLocation } from "./locations.js";
+import { mergeDescriptions } from "./merge.js";
 import { findReferences, normalise } from "./normalise.js";
 import { applyOverlays } from "./overlay.js";
 import { Provenance } from "./provenance.js";
@@ -21,19 +28,28 @@ export interface DocumentSources {
   readonly references?: readonly ReferencedSource[];
 }
 
-/** Texts → the normalised document. `undefined` when an error was reported; warnings name what was repaired. */
+/**
+ * Texts → the normalised document, of several descriptions merged into one. `undefined` when an error was reported;
+ * warnings name what was repaired.
+ */
 export function readDocument(
-  sources: DocumentSources,
+  { others = [], ...first }: DocumentSources & { readonly others?: readonly DocumentSources[] },
   diagnostics: Diagnostics,
 ): Document | undefined {
+  const [one, ...more] = [first, ...others].map((sources) => readOne(sources, diagnostics));
+  const rest = more.filter((parts) => parts !== undefined);
+  if (!one || diagnostics.hasErrors) return undefined;
+  return createDocument(mergeDescriptions([one, ...rest], diagnostics));
+}
+
+function readOne(sources: DocumentSources, diagnostics: Diagnostics): DocumentParts | undefined {
   const opened = openDescription(sources, diagnostics);
   if (!opened) return undefined;
   const { upgrade, reader, corrections } = opened;
   const documents = documentsOf(sources, opened);
   const root = normalise(opened.root, upgrade, reader, documents);
   validate(root, reader);
-  if (diagnostics.hasErrors) return undefined;
-  return createDocument({
+  return {
     root,
     version: upgrade.version,
     corrections,
@@ -43,7 +59,7 @@ export function readDocument(
       ...documents.read.map((source) => referenceOf(source, sources.description)),
     ],
     provenance: reader.provenance,
-  });
+  };
 }
 
 /**

@@ -31,6 +31,8 @@ export class References {
   readonly #given = new Map<string, RawObject>();
   readonly #used = new Set<string>();
   readonly #indexes = new Map<string, DocumentIndex>();
+  /** Whether a reference that stands for a schema is being followed. */
+  #isForSchema = false;
 
   /** @param asked what an earlier reading of the same documents asked for */
   constructor(
@@ -80,14 +82,26 @@ export class References {
 
   /** What the `$ref` of a schema names: a named schema, or `true`/`false`; `undefined` after a report. */
   schema(holder: RawObject): { readonly name: string } | boolean | undefined {
-    const value = this.#target(holder);
-    if (typeof value === "boolean") return value;
-    if (isObject(value)) {
-      const name = this.#nameOnRequest(value);
-      if (name !== undefined) return { name };
+    return this.#forSchema(() => {
+      const value = this.#target(holder);
+      if (typeof value === "boolean") return value;
+      if (isObject(value)) {
+        const name = this.#nameOnRequest(value);
+        if (name !== undefined) return { name };
+      }
+      if (value !== undefined) this.#unresolvable(holder, "names something that is no schema");
+      return undefined;
+    });
+  }
+
+  /** A schema that cannot be had is one of unknown values; a client of the rest is honest, and of use. */
+  #forSchema<T>(follow: () => T): T {
+    this.#isForSchema = true;
+    try {
+      return follow();
+    } finally {
+      this.#isForSchema = false;
     }
-    if (value !== undefined) this.#unresolvable(holder, "names something that is no schema");
-    return undefined;
   }
 
   /** The object behind a chain of references that are no schemas; `undefined` after a report. */
@@ -288,7 +302,7 @@ export class References {
       const ref = String(own(entry, "$ref"));
       const isLocal = this.documents.fileOf(entry) === this.documents.rootFile;
       if (isLocal && ref.startsWith("#")) continue;
-      const target = this.#aliased(this.#locate(ref, entry, true), true);
+      const target = this.#forSchema(() => this.#aliased(this.#locate(ref, entry, true), true));
       if (target === told || !isObject(target) || this.#names.has(target)) continue;
       const { place } = this.#placed(target);
       if (place.file === undefined || isNoSchema(target, place)) continue;
@@ -345,18 +359,26 @@ export class References {
     help?: string,
   ): void {
     const ref = String(own(holder, "$ref"));
-    this.reader.report(code, holder, "$ref", `"${ref}" was not read: ${reason}.`, help);
+    const isRepaired = this.#isForSchema && code === "ref-refused";
+    this.reader.report(
+      isRepaired ? "schema-refused" : code,
+      holder,
+      "$ref",
+      `"${ref}" was not read: ${reason}.`,
+      help,
+    );
   }
 
   #unresolvable(holder: RawObject, reason: string): void {
     const ref = String(own(holder, "$ref"));
-    this.reader.report("ref-unresolvable", holder, "$ref", `"${ref}" ${reason}.`);
+    const code = this.#isForSchema ? "schema-unresolvable" : "ref-unresolvable";
+    this.reader.report(code, holder, "$ref", `"${ref}" ${reason}.`);
   }
 
   #cycle(holder: RawObject): void {
     const ref = String(own(holder, "$ref"));
     this.reader.report(
-      "ref-cycle",
+      this.#isForSchema ? "schema-cycle" : "ref-cycle",
       holder,
       "$ref",
       `Following "${ref}" leads back to where it started.`,

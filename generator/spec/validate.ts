@@ -49,7 +49,10 @@ function reportAliasCycles(root: OpenApi, reader: Reader): void {
     while (typeof schema === "object" && schema.$ref !== undefined && !settled.has(schema)) {
       if (chain.has(schema)) {
         const message = `Following "${schema.$ref}" leads back here without meeting a schema.`;
-        reader.report("ref-cycle", schema, "$ref", message, "let one of them say what it is.");
+        reader.report("schema-cycle", schema, "$ref", message, "let one of them say what it is.");
+        // The object was made by this run, as above.
+        Object.assign(schema, { $ref: undefined });
+        delete (schema as { $ref?: string }).$ref;
         break;
       }
       chain.add(schema);

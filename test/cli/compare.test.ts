@@ -102,14 +102,14 @@ describe("what check prints", () => {
   });
 
   it("is one line when there is nothing to say", () => {
-    expect(renderCheck(result({}), "text", colors)).toBe("generated/ is up to date · 24 files\n");
+    expect(renderCheck([result({})], "text", colors)).toBe("generated/ is up to date · 24 files\n");
   });
 
   it("is a line per file, then diffs, then what to do", async () => {
     const out = await written();
     fill(out, { "src/a.ts": lines(5).replace("line 3", "edited 3") });
     const differences = compareOutput(out, now).filter(({ path }) => path !== "generation.json");
-    expect(renderCheck(result({ differences }), "text", colors)).toBe(
+    expect(renderCheck([result({ differences })], "text", colors)).toBe(
       `generated/ is out of date: 1 changed, 1 edited, 1 stale
   edited   src/a.ts:3  was edited by hand at line 3
   changed  src/b.ts:1  is generated differently now
@@ -146,7 +146,7 @@ Run \`npm run generate\` to bring it up to date.
       Array.from({ length: 30 }, (_, index) => [`src/${index}.ts`, lines(50)]),
     );
     const differences = compareOutput(join(emptyFolder(), "none"), packageOf(files));
-    const text = renderCheck(result({ differences }), "text", colors);
+    const text = renderCheck([result({ differences })], "text", colors);
     expect(text.match(/^\+line/gm)?.length).toBeLessThan(200);
     expect(text).toContain("… 31 more\n");
     expect(text).toMatch(/… \d+ more files with differences\n/);
@@ -170,7 +170,7 @@ Run \`npm run generate\` to bring it up to date.
     );
     fill(out, { "generation.json": '{ "files": {} }', "src/a,b_c%.ts": "::error::injected\n" });
     const differences = compareOutput(out, [{ path: "src/a,b_c%.ts", text: "100%\r\n" }]);
-    expect(renderCheck(result({ differences }), "github", colors)).toBe(
+    expect(renderCheck([result({ differences })], "github", colors)).toBe(
       "::error file=packages/x/generated/src/a%2Cb_c%25.ts,line=1,title=Generated file changed::is generated differently now. " +
         "Run `npm run generate` to bring it up to date.%0A@@ -1,1 +1,1 @@%0A-::error::injected%0A+100%25\\u000d\n",
     );
@@ -178,7 +178,7 @@ Run \`npm run generate\` to bring it up to date.
 
   it("is JSON for programs", async () => {
     const differences = compareOutput(await written(), now);
-    const report = JSON.parse(renderCheck(result({ differences }), "json", colors)) as unknown;
+    const report = JSON.parse(renderCheck([result({ differences })], "json", colors)) as unknown;
     expect(report).toMatchObject({
       upToDate: false,
       output: "generated",
@@ -190,7 +190,7 @@ Run \`npm run generate\` to bring it up to date.
   it("shows no control characters of a file to the terminal", async () => {
     const out = await written(now);
     writeFileSync(join(out, "src/b.ts"), "\u001b[2Jgone\u202e\n");
-    const text = renderCheck(result({ differences: compareOutput(out, now) }), "text", colors);
+    const text = renderCheck([result({ differences: compareOutput(out, now) })], "text", colors);
     expect(text).toContain("-\\u001b[2Jgone\\u202e");
   });
 });

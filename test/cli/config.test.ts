@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { readConfig } from "../../generator/config.js";
+import { readConfigs } from "../../generator/config.js";
 import { DiagnosticError } from "../../generator/diagnostics.js";
 
 /** `line:column code: message (help)` for everything that is wrong. */
 function problems(text: string, file = "clientwright.config.yaml"): string[] {
   try {
-    readConfig({ file, text }, "/project");
+    readConfigs({ file, text }, "/project");
     return [];
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
@@ -27,19 +27,25 @@ describe("a configuration", () => {
       "  version: 1.2.3",
       "client: { name: AcmeClient }",
     ].join("\n");
-    const config = readConfig({ file: "c.yaml", text }, "/project");
+    const [config] = readConfigs({ file: "c.yaml", text }, "/project");
     expect(config).toMatchObject({
       folder: "/project",
-      input: {
-        value: "spec/a.json",
-        where: { file: "c.yaml", line: 1, column: 1, pointer: "/input" },
-      },
+      inputs: [
+        {
+          description: {
+            value: "spec/a.json",
+            where: { file: "c.yaml", line: 1, column: 1, pointer: "/input" },
+          },
+        },
+      ],
       output: { value: "generated", where: { line: 3 } },
       packageName: { value: "@acme/api", where: { line: 5, column: 3, pointer: "/package/name" } },
       packageVersion: { value: "1.2.3" },
       clientName: { value: "AcmeClient", where: { line: 7, column: 11 } },
     });
-    expect(config.overlays.map(({ value, where }) => [value, where.line, where.column])).toEqual([
+    expect(
+      config?.inputs[0]?.overlays.map(({ value, where }) => [value, where.line, where.column]),
+    ).toEqual([
       ["spec/o.yaml", 2, 12],
       ["spec/p.yaml", 2, 25],
     ]);
@@ -60,7 +66,7 @@ describe("a configuration", () => {
     ],
     [
       "input: x\nplugins: [x]",
-      '2:1 config-unknown-key: There is no setting "plugins". (the settings here: input, overlays, references, output, package, client.)',
+      '2:1 config-unknown-key: There is no setting "plugins". (the settings here: input, overlays, references, include, exclude, output, package, client, operations, models, apis.)',
     ],
     [
       "package:\n  version: 1.0",
@@ -108,7 +114,7 @@ describe("a configuration", () => {
     ["- input", "1:1 config-invalid: The configuration is expected to be a mapping, not a list."],
     [
       "input: a\n__proto__: b",
-      '2:1 config-unknown-key: There is no setting "__proto__". (the settings here: input, overlays, references, output, package, client.)',
+      '2:1 config-unknown-key: There is no setting "__proto__". (the settings here: input, overlays, references, include, exclude, output, package, client, operations, models, apis.)',
     ],
   ])("%j is refused", (text, problem) => {
     expect(problems(text)).toEqual([problem]);

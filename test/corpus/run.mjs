@@ -1,9 +1,11 @@
-// `npm run test:corpus [-- part-of-a-path …]`: generates, compiles and imports every published description at hand.
+// `npm run test:corpus [-- --typescript 7.0 part-of-a-path …]`: generates, compiles and imports every published
+// description at hand.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { installTools } from "../tools/install.mjs";
 import { compileAll, shareRuntime } from "./compile.mjs";
 import { generateAll } from "./generate.mjs";
@@ -12,8 +14,10 @@ import { judge, table } from "./report.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const corpus = resolve(here, "../../../shared/corpus");
-const filters = process.argv.slice(2);
-const compilers = ["5.9", "7.0"];
+const { values, positionals: filters } = parseArgs({
+  options: { typescript: { type: "string", multiple: true, default: ["7.0", "5.9"] } },
+  allowPositionals: true,
+});
 
 if (!existsSync(join(corpus, "index.tsv"))) {
   console.log("Skipped: the descriptions are not part of the repository, and are not at hand.");
@@ -50,7 +54,7 @@ try {
   const stages = new Map();
   if (packages.length > 0) {
     shareRuntime(folder, packages);
-    for (const version of compilers) {
+    for (const version of values.typescript) {
       stages.set(`TypeScript ${version}`, compileAll(folder, packages, version));
     }
     stages.set("import", await importAll(folder, packages));

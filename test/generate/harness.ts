@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { generate } from "../../generator/generate.js";
-import type { GenerateOptions, GenerateResult } from "../../generator/generate.js";
+import type { GenerateInput, GenerateOptions, GenerateResult } from "../../generator/generate.js";
 import type { SourceText } from "../../generator/spec/load.js";
 import { loadTemplates } from "../../generator/templates.js";
 
@@ -32,10 +32,12 @@ export async function generateFrom(
   {
     overlay,
     references = [],
+    others = [],
     ...options
   }: GenerateOptions & {
     readonly overlay?: string;
     readonly references?: readonly SourceText[];
+    readonly others?: GenerateInput["others"];
   } = {},
 ): Promise<Generated> {
   const isYaml = typeof description === "string";
@@ -44,6 +46,7 @@ export async function generateFrom(
     description: { file: isYaml ? "openapi.yaml" : "openapi.json", text },
     overlays: overlay === undefined ? [] : [{ file: "overlay.yaml", text: overlay }],
     references,
+    others,
     options,
     templates,
     generatorVersion: "0.0.0",

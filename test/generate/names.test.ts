@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readConfig } from "../../generator/config.js";
+import { readConfigs } from "../../generator/config.js";
 import { Diagnostics } from "../../generator/diagnostics.js";
 import { everyResource } from "../../generator/model/every-resource.js";
 import { nameOperations } from "../../generator/model/resources.js";
-import type { NameOverrides } from "../../generator/model/types.js";
+import type { OperationSettings } from "../../generator/model/types.js";
 import type { Document } from "../../generator/spec/document.js";
 import { methods } from "../../generator/spec/openapi.js";
 import { readDocument } from "../../generator/spec/read-document.js";
@@ -44,7 +44,7 @@ function read(text: string): Document {
 }
 
 /** The full name of each operation, by method and path. */
-function namesIn(document: Document, overrides?: NameOverrides): Map<string, string> {
+function namesIn(document: Document, overrides?: OperationSettings): Map<string, string> {
   return new Map(
     [...everyResource(nameOperations(document, overrides))].flatMap(({ key, operations }) =>
       operations.map(({ name, method, path }): [string, string] => [
@@ -264,7 +264,7 @@ describe("what the user says", () => {
   });
 
   const overrides = (yaml: string) =>
-    readConfig({ file: "clientwright.config.yaml", text: yaml }, "/project").operations;
+    readConfigs({ file: "clientwright.config.yaml", text: yaml }, "/project")[0]!.operations;
 
   it("counts most in the configuration, by operationId or by method and path", () => {
     const document = documentOf([line], { [line]: { "x-fern-sdk-method-name": "browse" } });

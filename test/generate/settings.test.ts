@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readConfig } from "../../generator/config.js";
+import { readConfigs } from "../../generator/config.js";
 import { generateFrom } from "./harness.js";
 
 const description = (securitySchemes: Record<string, object>) => ({
@@ -12,7 +12,7 @@ const description = (securitySchemes: Record<string, object>) => ({
 const apiKey = { type: "apiKey", in: "header", name: "Authorization" };
 
 const settingsOf = (yaml: string) =>
-  readConfig({ file: "clientwright.config.yaml", text: yaml }, "/project").settings;
+  readConfigs({ file: "clientwright.config.yaml", text: yaml }, "/project")[0]!.settings;
 
 describe("settings of the client", () => {
   it("reach core.ts as data", async () => {

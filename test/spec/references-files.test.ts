@@ -458,8 +458,8 @@ p: { $ref: '#/p' }`,
       "openapi.yaml:11:9 ref-cycle",
       "openapi.yaml:12:9 ref-refused",
       "paths.yaml:3:20 ref-cycle",
-      "paths.yaml:7:43 ref-unresolvable",
-      "paths.yaml:8:87 ref-unresolvable",
+      "paths.yaml:7:43 schema-unresolvable",
+      "paths.yaml:8:87 schema-unresolvable",
       "twice.json:1:11 json-duplicate-key",
     ]);
   });
@@ -483,7 +483,7 @@ p: { $ref: '#/p' }`,
       "b.yaml": "B: { $ref: 'c.yaml#/C' }",
       "c.yaml": "D: {}",
     });
-    expect(found).toEqual(["b.yaml:1:6 ref-unresolvable"]);
+    expect(found).toEqual(["b.yaml:1:6 schema-unresolvable"]);
   });
 });
 
@@ -518,7 +518,7 @@ describe("a spelling that may be read as another file", () => {
   ])("is refused: %s", async (ref) => {
     const { found, read } = await readFiles({ "api/openapi.yaml": holder(ref), "a.yaml": "" });
     expect(read).toEqual([]);
-    expect(found).toEqual(["api/openapi.yaml:8:15 ref-refused"]);
+    expect(found).toEqual(["api/openapi.yaml:8:15 schema-refused"]);
   });
 
   it("is no tag of YAML, either", async () => {

@@ -488,7 +488,7 @@ definitions:
         `responses: { 200: { description: D., schema: { $ref: "#/definitions/Nothing" } } }`,
       ),
     );
-    expect(found).toEqual(["8:54 ref-unresolvable"]);
+    expect(found).toEqual(["8:54 schema-unresolvable"]);
     expect(messages).toEqual(['"#/definitions/Nothing" does not exist in this document.']);
   });
 });

@@ -229,7 +229,7 @@ describe("keys named like members of Object.prototype", () => {
     const text = json.replace("#/components/schemas/__proto__", "#/components/schemas/valueOf");
     expect(read(text, [], "api.json").found).toEqual([
       "1:64 path-without-slash",
-      "1:256 ref-unresolvable",
+      "1:256 schema-unresolvable",
     ]);
   });
 });

@@ -1,24 +1,29 @@
 import { nearest } from "../config/nearest.js";
 import type { Diagnostics } from "../diagnostics.js";
 import type { Document } from "../spec/document.js";
-import { operationsOf } from "../spec/openapi.js";
+import {
+  operationsOf,
+  withOperations,
+  type ItemOperation,
+  type Operation,
+  type PathItem,
+} from "../spec/openapi.js";
 import { camelCase } from "./names.js";
 import type { Placed } from "./operation-verb.js";
-import type { NameOverride, NameOverrides } from "./types.js";
+import type { OperationSetting, OperationSettings } from "./types.js";
 
 /** The configuration decides before the description's extensions. */
 export function overrideOf(
   placed: Placed,
-  overrides: NameOverrides,
+  overrides: OperationSettings,
 ): { readonly resource?: readonly string[]; readonly name?: string } {
   const { operation } = placed;
-  const given = namesOf(placed).flatMap((name) => own(overrides, name) ?? []);
   const resource =
-    given.map((override) => override.resource).find((value) => value !== undefined) ??
+    settingFor(placed, overrides, "resource") ??
     text(operation["x-fern-sdk-group-name"]) ??
     text(operation["x-speakeasy-group"]);
   const name =
-    given.map((override) => override.name).find((value) => value !== undefined) ??
+    settingFor(placed, overrides, "name") ??
     text(operation["x-fern-sdk-method-name"]) ??
     text(operation["x-speakeasy-name-override"]);
   const accessors =
@@ -33,10 +38,39 @@ export function overrideOf(
   };
 }
 
+/** What the configuration says of an operation in one respect. */
+export function settingFor<K extends keyof OperationSetting>(
+  placed: Pick<Placed, "path" | "method" | "operation">,
+  settings: OperationSettings,
+  key: K,
+): OperationSetting[K] | undefined {
+  return namesOf(placed)
+    .map((name) => own(settings, name)?.[key])
+    .find((value) => value !== undefined);
+}
+
+/** The document whose operations page as the configuration says, as if they said so themselves. */
+export function withPagination(document: Document, settings: OperationSettings): Document {
+  if (!Object.values(settings).some(({ pagination }) => pagination !== undefined)) return document;
+  return document.revise((root, derive) => {
+    const configured = (path: string, { method, operation }: ItemOperation): Operation => {
+      const pagination = settingFor({ path, method, operation }, settings, "pagination");
+      return pagination === undefined
+        ? operation
+        : derive({ ...operation, "x-pagination": pagination.value }, operation);
+    };
+    const paths = Object.create(null) as Record<string, PathItem>;
+    for (const [path, item] of Object.entries(root.paths)) {
+      paths[path] = withOperations(item, (found) => configured(path, found), derive);
+    }
+    return derive({ ...root, paths: derive(paths, root.paths) }, root);
+  });
+}
+
 /** An entry for an operation that the description does not have is a mistake, or was one of an older description. */
 export function reportUnknown(
   document: Document,
-  overrides: NameOverrides,
+  overrides: OperationSettings,
   diagnostics: Diagnostics,
 ): void {
   const known = Object.entries(document.root.paths).flatMap(([path, item]) =>
@@ -75,6 +109,6 @@ function text(value: unknown): string | undefined {
   return parts.length === value.length ? parts.join(".") : undefined;
 }
 
-function own(overrides: NameOverrides, name: string): NameOverride | undefined {
+function own(overrides: OperationSettings, name: string): OperationSetting | undefined {
   return Object.hasOwn(overrides, name) ? overrides[name] : undefined;
 }
