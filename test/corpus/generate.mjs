@@ -33,7 +33,7 @@ function start() {
   });
 }
 
-function ask(child, { path, output }) {
+function ask(child, { path, output, root }) {
   return new Promise((resolve) => {
     const timer = setTimeout(() => child.kill("SIGKILL"), TIME_LIMIT_MS);
     const settle = (answer) => {
@@ -44,6 +44,6 @@ function ask(child, { path, output }) {
     };
     child.once("message", settle);
     child.once("exit", (code, signal) => settle({ text: `ended by ${signal ?? code}`, ms: 0 }));
-    child.send({ file: path, output });
+    child.send({ file: path, output, root });
   });
 }

@@ -1,5 +1,5 @@
-// `npm run test:corpus [-- --typescript 7.0 part-of-a-path …]`: generates, compiles and imports every published
-// description at hand.
+// `npm run test:corpus [-- --typescript 7.0 --small part-of-a-path …]`: generates, compiles and imports every published
+// description at hand; of --small, only some, which have every feature between them.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,12 +10,16 @@ import { installTools } from "../tools/install.mjs";
 import { compileAll, shareRuntime } from "./compile.mjs";
 import { generateAll } from "./generate.mjs";
 import { importAll } from "./import.mjs";
+import { fewWithEverything, readIndex } from "./published.mjs";
 import { judge, table } from "./report.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const corpus = resolve(here, "../../../shared/corpus");
 const { values, positionals: filters } = parseArgs({
-  options: { typescript: { type: "string", multiple: true, default: ["7.0", "5.9"] } },
+  options: {
+    typescript: { type: "string", multiple: true, default: ["7.0", "5.9"] },
+    small: { type: "boolean", default: false },
+  },
   allowPositionals: true,
 });
 
@@ -33,17 +37,15 @@ if (!process.env.CLIENTWRIGHT_OFFLINE && spawnSync("unshare", ["-n", "true"]).st
 
 const folder = mkdtempSync(join(tmpdir(), "clientwright-corpus-"));
 try {
-  const descriptions = readFileSync(join(corpus, "index.tsv"), "utf8")
-    .trim()
-    .split("\n")
-    .slice(1)
-    .map((line) => line.split("\t"))
-    .map((cells) => ({ file: cells[0], expected: cells[13] }))
+  const index = readIndex(join(corpus, "index.tsv"));
+  const settings = JSON.parse(readFileSync(join(here, "settings.json"), "utf8"));
+  const descriptions = (values.small ? fewWithEverything(index) : index)
     .filter(({ file }) => filters.length === 0 || filters.some((part) => file.includes(part)))
-    .map((entry, index) => ({
+    .map((entry, number) => ({
       ...entry,
+      ...(settings[entry.file] && { root: join(corpus, settings[entry.file].root) }),
       path: join(corpus, entry.file),
-      output: join(folder, `package-${index}`),
+      output: join(folder, `package-${number}`),
     }));
   mkdirSync(folder, { recursive: true });
   const tell = (done) => {
