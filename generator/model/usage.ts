@@ -105,9 +105,8 @@ function differs(root: Schema): boolean {
   for (const schema of schemasWithin(root)) {
     if (typeof schema === "boolean") continue;
     if (schema.readOnly === true || schema.writeOnly === true) return true;
-    const values = new Set(schema.enum?.filter(isText));
-    // The only value of a schema inside another is its discriminator, and no more open than a `const`.
-    if (values.size > (schema === root ? 0 : 1)) return true;
+    // A single value is no more open than a `const`: it tells schemas apart.
+    if (new Set(schema.enum?.filter(isText)).size > 1) return true;
   }
   return false;
 }
