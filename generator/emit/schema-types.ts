@@ -48,20 +48,22 @@ export class SchemaTypes {
   /** The properties of an object, for an interface; undefined for a schema that is more than its properties. */
   properties(schema: Schema, place: Place): readonly TypedProperty[] | undefined {
     if (typeof schema === "boolean" || !isPlainObject(schema)) return undefined;
+    if (this.#variants(place).length > 0) return undefined;
     // An interface without properties would hold texts and numbers, too.
     if (visibleProperties(schema, place.direction).length === 0) return undefined;
-    return visibleProperties(schema, place.direction).map(([name, property]) => ({
+    const declared = visibleProperties(schema, place.direction).map(([name, property]) => ({
       name,
       schema: property,
       required: schema.required?.includes(name) === true,
-      type: this.at(
-        {
-          pointer: place.pointer + formatPointer(["properties", name]),
-          direction: place.direction,
-        },
-        place.scope,
-      ),
+      type: this.at(inside(place, "properties", name), place.scope),
     }));
+    const unknown = this.#unknownRequired(schema, place).map((name) => ({
+      name,
+      schema: true,
+      required: false,
+      type: place.scope.use(jsonValue),
+    }));
+    return [...declared, ...unknown];
   }
 
   #named(model: Model, direction: Direction, scope: ModuleScope): Code {
@@ -126,6 +128,34 @@ export class SchemaTypes {
     const leaf = this.#leaf(schema, place);
     if (leaf !== undefined) return leafView(leaf);
     if (typeof schema === "boolean") throw new Error("a boolean schema is a leaf");
+    const variants = this.#variants(place);
+    return variants.length === 0
+      ? this.#composed(schema, place)
+      : { oneOf: variants.map((name) => this.#variant(name, schema, place)) };
+  }
+
+  #variants({ pointer }: Place): readonly string[] {
+    return this.#discriminators.variantsOf(componentOf(pointer) ?? "");
+  }
+
+  /** One of the schemas that a schema stands for; this may be itself. */
+  #variant(name: string, schema: SchemaObject, place: Place): EngineSchema {
+    const pointer = formatPointer(["components", "schemas", name]);
+    const member = { $ref: `#${pointer}` };
+    const isItself = pointer === place.pointer;
+    const view = isItself
+      ? this.#shared(schema, place)
+      : this.viewAt(member, { ...place, pointer });
+    const tag = this.#discriminators.ofMember(schema, { schema: member, pointer });
+    return tag === undefined ? view : { allOf: [enclosed(view), tagView(tag)] };
+  }
+
+  /** What the schemas have in common for which a schema stands. */
+  #shared({ oneOf: _, anyOf: __, ...schema }: SchemaObject, place: Place): EngineSchema {
+    return this.#composed(schema, place);
+  }
+
+  #composed(schema: SchemaObject, place: Place): EngineSchema {
     const tags = this.#discriminators.ofSchema(componentOf(place.pointer) ?? "");
     const parts = [
       ...this.#list(schema, "allOf", place).map(enclosed),
@@ -152,10 +182,29 @@ export class SchemaTypes {
       const typed =
         isUntyped(member) && schema.type !== undefined ? { ...member, type: schema.type } : member;
       if (keyword === "allOf" && this.#isSilent(typed, inside)) return [];
+      const base = keyword === "allOf" ? this.#baseOf(member, place) : undefined;
+      if (base !== undefined) return [base];
       const view = this.viewAt(typed, inside);
-      const tag = keyword === "allOf" ? undefined : this.#discriminators.ofMember(schema, member);
+      const tag =
+        keyword === "allOf"
+          ? undefined
+          : this.#discriminators.ofMember(schema, { schema: member, pointer });
       return [tag === undefined ? view : { allOf: [enclosed(view), tagView(tag)] }];
     });
+  }
+
+  /** What a schema takes from one that stands for it: not the union that it is itself a member of. */
+  #baseOf(member: Schema, place: Place): EngineSchema | undefined {
+    if (typeof member === "boolean" || member.$ref === undefined) return undefined;
+    const pointer = member.$ref.slice(1);
+    const [name, base] = [componentOf(place.pointer), componentOf(pointer)];
+    if (name === undefined || base === undefined) return undefined;
+    if (!this.#discriminators.isVariant(name, base)) return undefined;
+    const schema = this.#document.schemaAt(pointer);
+    const { direction, scope } = place;
+    return typeof schema === "boolean"
+      ? undefined
+      : this.#shared(schema, { pointer, direction, scope });
   }
 
   #isSilent(schema: Schema, place: Place): boolean {
@@ -164,6 +213,7 @@ export class SchemaTypes {
     const { required: _, additionalProperties, type, ...others } = schema;
     if (additionalProperties !== undefined && additionalProperties !== false) return false;
     if (this.#requiredElsewhere(schema, place).length > 0) return false;
+    if (this.#unknownRequired(schema, place).length > 0) return false;
     if (type !== undefined && type !== "object") return false;
     return isAnything(others);
   }
@@ -172,18 +222,28 @@ export class SchemaTypes {
   #own(schema: SchemaObject, isComposed: boolean, place: Place): EngineSchema | undefined {
     const { properties, items, additionalProperties } = schema;
     const elsewhere = this.#requiredElsewhere(schema, place);
+    const unknown = this.#unknownRequired(schema, place);
     const below = (child: Schema, ...path: string[]): EngineSchema =>
       this.viewAt(child, inside(place, ...path));
     // Of what is no list the engine drops the entries, and then nothing may mention their types either.
     const isList = typesOf(schema).includes("array") && items !== undefined;
     const visible = visibleProperties(schema, place.direction);
     const rest = this.#indexType(schema, visible, place);
-    const isObject = properties !== undefined || elsewhere.length > 0 || rest !== undefined;
+    const known = elsewhere.length + unknown.length > 0;
+    if (
+      additionalProperties === false &&
+      !known &&
+      visible.length === 0 &&
+      rest === undefined &&
+      !isComposed
+    )
+      return leafView(printed(nullable(schema, "Record<string, never>")));
+    const isObject = properties !== undefined || known || rest !== undefined;
     if (isComposed && !isObject && !isList) return undefined;
     const type = schema.type ?? (isList ? "array" : undefined);
     return {
       ...(type !== undefined && { type }),
-      ...((properties !== undefined || elsewhere.length > 0) && {
+      ...((properties !== undefined || known) && {
         properties: Object.fromEntries([
           ...visible.map(([name, child]): [string, EngineSchema] => [
             name,
@@ -193,11 +253,14 @@ export class SchemaTypes {
             name,
             leafView(this.at({ ...place, pointer }, place.scope)),
           ]),
+          ...unknown.map((name): [string, EngineSchema] => [
+            name,
+            leafView(place.scope.use(jsonValue)),
+          ]),
         ]),
-        required: schema.required ?? [],
+        required: schema.required?.filter((name) => !unknown.includes(name)) ?? [],
       }),
       ...(rest !== undefined && { additionalProperties: leafView(rest) }),
-      ...(additionalProperties === false && !isComposed && { additionalProperties: false }),
       ...(isList && { items: enclosed(below(items, "items")) }),
     };
   }
@@ -212,6 +275,9 @@ export class SchemaTypes {
     const isOpen = additionalProperties !== undefined && additionalProperties !== false;
     const patterns = Object.keys(patternProperties);
     if (!isOpen && patterns.length === 0) return undefined;
+    // What is no object may be one of the alternatives, of which this says nothing.
+    const mayBeOther = schema.type === undefined && (schema.anyOf ?? schema.oneOf) !== undefined;
+    if (mayBeOther && visible.length === 0) return undefined;
     const typesIn = (scope: ModuleScope): readonly Code[] => {
       const typeOf = (...path: string[]): Code => this.at(inside(place, ...path), scope);
       return distinct([
@@ -240,8 +306,7 @@ export class SchemaTypes {
     schema: SchemaObject,
     { pointer, direction, around = [] }: Place,
   ): readonly (PlacedSchema & { readonly name: string })[] {
-    return (schema.required ?? []).flatMap((name) => {
-      if (Object.hasOwn(schema.properties ?? {}, name)) return [];
+    return undeclared(schema).flatMap((name) => {
       for (const start of [{ schema, pointer }, ...around.toReversed()]) {
         const found = declarationOf(this.#document, start, name);
         if (found === undefined) continue;
@@ -250,6 +315,28 @@ export class SchemaTypes {
       return [];
     });
   }
+
+  /**
+   * Properties that are required and that nothing declares: mostly a slip of the pen. A type that knows them lets a
+   * value have them, which is right by the description, and does not ask for what the server may never have meant.
+   */
+  #unknownRequired(schema: SchemaObject, { pointer, around = [] }: Place): readonly string[] {
+    const holders = [{ schema, pointer }, ...around];
+    const isOpen = holders.some(({ schema: one }) => {
+      if (typeof one === "boolean") return true;
+      const { additionalProperties = false, patternProperties, anyOf, oneOf } = one;
+      return additionalProperties !== false || (patternProperties ?? anyOf ?? oneOf) !== undefined;
+    });
+    if (isOpen) return [];
+    return undeclared(schema).filter((name) =>
+      holders.every((holder) => declarationOf(this.#document, holder, name) === undefined),
+    );
+  }
+}
+
+/** What a schema requires and does not declare itself. */
+function undeclared({ required = [], properties = {} }: SchemaObject): readonly string[] {
+  return [...new Set(required)].filter((name) => !Object.hasOwn(properties, name)).sort();
 }
 
 /** More than these are not worth telling apart under a key that nobody knows. */
@@ -284,6 +371,10 @@ function isUntyped(schema: Schema): schema is SchemaObject {
       (keyword) => !Object.hasOwn(schema, keyword),
     )
   );
+}
+
+function nullable(schema: SchemaObject, type: string): string {
+  return typesOf(schema).includes("null") ? `${type} | null` : type;
 }
 
 function typesOf({ type, items, prefixItems }: SchemaObject): readonly SchemaType[] {

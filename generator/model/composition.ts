@@ -16,7 +16,7 @@ export interface DeclaredProperty extends PlacedSchema {
 
 /** Where a property of an object is declared: in the schema, in what it refers to, or in a part of its `allOf`. */
 export function declarationOf(
-  document: Document,
+  document: Pick<Document, "root">,
   start: PlacedSchema,
   name: string,
 ): DeclaredProperty | undefined {
@@ -39,7 +39,10 @@ export function declarationOf(
 }
 
 /** The strings that are all that a schema admits; undefined where it admits others. */
-export function admittedTexts(document: Document, start: Schema): readonly string[] | undefined {
+export function admittedTexts(
+  document: Pick<Document, "root">,
+  start: Schema,
+): readonly string[] | undefined {
   const seen = new Set<Schema>();
   const open = [start];
   for (let schema = open.shift(); schema !== undefined; schema = open.shift()) {
@@ -54,7 +57,7 @@ export function admittedTexts(document: Document, start: Schema): readonly strin
 
 /** What must hold together with the keywords of the schema itself. */
 export function partsOf(
-  { root }: Document,
+  { root }: Pick<Document, "root">,
   { schema, pointer }: PlacedSchema,
 ): readonly PlacedSchema[] {
   if (typeof schema === "boolean") return [];

@@ -2,6 +2,7 @@ import type { Document } from "../spec/document.js";
 import { operationsOf } from "../spec/openapi.js";
 import type { Schema } from "../spec/openapi.js";
 import { componentOf } from "../spec/pointer.js";
+import { Discriminators } from "./discriminators.js";
 import type { Direction } from "./types.js";
 
 /** For each component schema, which way it travels and whether that makes a difference. */
@@ -17,8 +18,12 @@ export interface Usage {
 
 export function usageOf(document: Document): Usage {
   const { schemas } = document.root.components;
+  const discriminators = new Discriminators(document);
   const references = new Map(
-    Object.entries(schemas).map(([name, schema]) => [name, referencesOf(schema)]),
+    Object.entries(schemas).map(([name, schema]) => [
+      name,
+      new Set([...referencesOf(schema), ...discriminators.variantsOf(name)]),
+    ]),
   );
   const roots = rootsOf(document);
   const differing = new Set<string>();

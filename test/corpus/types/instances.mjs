@@ -149,15 +149,26 @@ export class Instances {
     if (trail.length > 30) throw new NoInstance();
     if (typeof raw.$ref === "string") {
       const target = resolve(this.#root, raw.$ref);
-      if (target === undefined || trail.includes(target)) throw new NoInstance();
+      if (target === undefined || trail.some((step) => step.target === target))
+        throw new NoInstance();
       const name = refName(raw.$ref);
+      const union = this.#tags.variantsOf(name);
+      if (union !== undefined && !trail.some(({ of }) => this.#tags.extends(of, name))) {
+        const branch = union.branches[Math.max(0, variant - 1) % union.branches.length];
+        this.#property(shape, union.property, { const: branch.values[0] });
+        shape.required.add(union.property);
+        if (branch.name !== name) {
+          this.#flatten({ $ref: `#/components/schemas/${escape(branch.name)}` }, shape, at);
+          return;
+        }
+      }
       for (const { property, first } of name === undefined ? [] : this.#tags.ofSchema(name)) {
         if (first !== undefined && !shape.tagged?.has(property)) {
           (shape.tagged ??= new Set()).add(property);
           this.#property(shape, property, { const: first });
         }
       }
-      this.#flatten(target, shape, { ...at, trail: [...trail, target] });
+      this.#flatten(target, shape, { ...at, trail: [...trail, { target, of: name }] });
       if (this.#is30) return;
     }
     const types = typesOf(raw);
@@ -192,6 +203,8 @@ export class Instances {
     for (const inner of Array.isArray(raw.allOf) ? raw.allOf : []) this.#flatten(inner, shape, at);
     for (const keyword of ["oneOf", "anyOf"]) {
       const members = raw[keyword];
+      if (this.#tags.variantsOf(trail.at(-1)?.of) !== undefined && trail.at(-1).target === raw)
+        continue;
       if (!Array.isArray(members) || members.length === 0) continue;
       const index = Math.max(0, variant - 1) % members.length;
       const union = this.#tags.ofUnion(raw);

@@ -13,7 +13,7 @@ export function tagsOf(root) {
   for (const name of Object.keys(schemas)) {
     for (const ancestor of ancestorsOf(name, parents)) {
       const discriminator = schemas[ancestor]?.discriminator;
-      if (!isTag(discriminator) || schemas[ancestor].oneOf || schemas[ancestor].anyOf) continue;
+      if (!isTag(discriminator)) continue;
       const own = [name, ...descendantsOf(name, parents)];
       const values = own.flatMap((each) => valuesFor(discriminator, each));
       if (isObject(discriminator.mapping) && valuesFor(discriminator, name).length === 0) continue;
@@ -23,7 +23,15 @@ export function tagsOf(root) {
       ]);
     }
   }
+  const variants = new Map();
+  for (const [name, schema] of Object.entries(schemas)) {
+    const found = variantsOf(name, schema, parents);
+    if (found !== undefined) variants.set(name, found);
+  }
   return {
+    /** What a value of a schema must be whose discriminator names schemas that extend it, by value. */
+    variantsOf: (name) => variants.get(name),
+    extends: (name, base) => ancestorsOf(name, parents).has(base),
     ofSchema: (name) => inherited.get(name) ?? [],
     ofUnion: (schema) => {
       const members = schema.oneOf ?? schema.anyOf;
@@ -35,6 +43,26 @@ export function tagsOf(root) {
       if (branches.some(({ values }) => values.length === 0)) return undefined;
       return { property: schema.discriminator.propertyName, branches };
     },
+  };
+}
+
+function variantsOf(name, schema, parents) {
+  if (!isTag(schema?.discriminator)) return undefined;
+  const members = schema.oneOf ?? schema.anyOf;
+  const mapping = isObject(schema.discriminator.mapping) ? schema.discriminator.mapping : {};
+  const targets = Array.isArray(members)
+    ? members.map(nameOf)
+    : Object.values(mapping).map((target) => String(target).replace("#/components/schemas/", ""));
+  const names = [...new Set(targets)];
+  if (!names.some((each) => each !== undefined && ancestorsOf(each, parents).has(name)))
+    return undefined;
+  const isUsual = names.every(
+    (each) => each === name || (each !== undefined && ancestorsOf(each, parents).has(name)),
+  );
+  if (!isUsual || schema.discriminator.defaultMapping !== undefined) return undefined;
+  return {
+    property: schema.discriminator.propertyName,
+    branches: names.map((each) => ({ name: each, values: valuesFor(schema.discriminator, each) })),
   };
 }
 

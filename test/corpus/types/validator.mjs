@@ -32,7 +32,8 @@ const structural = [...maps, ...lists, "additionalProperties", "$ref", "if", "th
 /**
  * Says what is wrong with a value that travels in one direction, by ajv over the description's own schemas. What a type
  * cannot say (lengths, patterns, bounds of numbers) is left out. Where `isClosed`, keys that nothing describes are wrong,
- * too: a literal in TypeScript may not have them.
+ * too: a literal in TypeScript may not have them. Else it says what a type can say: that exactly one alternative holds
+ * is beyond it, and a value that an answer's enum does not list is one that the client does not know yet.
  */
 export class Validator {
   #root;
@@ -60,7 +61,13 @@ export class Validator {
       this.#compiled.set(name, validate);
     }
     if (validate === null) return undefined;
-    return validate(value) ? [] : (validate.errors ?? []);
+    try {
+      return validate(value) ? [] : (validate.errors ?? []);
+    } catch (error) {
+      // A schema that contains itself has no end.
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
   }
 
   #compile(name) {
@@ -103,12 +110,16 @@ export class Validator {
       : plain;
   }
 
-  #schema(raw, name) {
+  /** @param within the named schema of whose `allOf` this is a part */
+  #schema(raw, name, within) {
     if (typeof raw === "boolean") return raw;
     if (!isObject(raw)) return undefined;
     const result = {};
     const source = this.#is30 && typeof raw.$ref === "string" ? { $ref: raw.$ref } : raw;
-    if (typeof source.$ref === "string") {
+    const union = this.#tags.variantsOf(refName(source.$ref ?? ""));
+    if (union !== undefined && !this.#tags.extends(within, refName(source.$ref))) {
+      Object.assign(result, this.#variants(union, refName(source.$ref)));
+    } else if (typeof source.$ref === "string") {
       const key = this.#names.get(source.$ref) ?? `d${this.#names.size}`;
       this.#names.set(source.$ref, key);
       result.$ref = `#/$defs/${key}`;
@@ -124,11 +135,16 @@ export class Validator {
       );
       result[key] = Object.fromEntries(entries.map(([name, inner]) => [name, this.#value(inner)]));
     }
-    const tagged = this.#tags.ofUnion(source) && (source.oneOf ? "oneOf" : "anyOf");
+    const isBase = this.#tags.variantsOf(name) !== undefined;
+    const tagged = (isBase || this.#tags.ofUnion(source)) && (source.oneOf ? "oneOf" : "anyOf");
     for (const key of lists) {
       if (key !== tagged && Array.isArray(source[key]) && source[key].length > 0) {
-        result[key] = source[key].map((inner) =>
-          key === "prefixItems" ? this.#value(inner) : this.#schema(inner),
+        // Both may stand there.
+        const into = key === "oneOf" && !this.#isClosed && !("anyOf" in source) ? "anyOf" : key;
+        result[into] = source[key].map((inner) =>
+          key === "prefixItems"
+            ? this.#value(inner)
+            : this.#schema(inner, undefined, key === "allOf" ? name : undefined),
         );
       }
     }
@@ -144,7 +160,29 @@ export class Validator {
       if (result.type === undefined || [result.type].flat().includes("object"))
         result.additionalProperties = true;
     }
+    if (!this.#isClosed && this.#direction === "response") open(result);
     return this.#tagged(source, name, this.#nullable(source, result));
+  }
+
+  /** A value of a schema that stands for those that extend it. */
+  #variants({ property, branches }, base) {
+    const tag = (values) => ({
+      properties: { [property]: { enum: values } },
+      required: [property],
+    });
+    const ref = (name) => {
+      const pointer = `#/components/schemas/${escape(name)}`;
+      if (name !== base) return this.#schema({ $ref: pointer });
+      const key = this.#names.get(pointer) ?? `d${this.#names.size}`;
+      this.#names.set(pointer, key);
+      return { $ref: `#/$defs/${key}` };
+    };
+    return {
+      allOf: [
+        tag(branches.flatMap(({ values }) => values)),
+        ...branches.map(({ name, values }) => ({ if: tag(values), then: ref(name) })),
+      ],
+    };
   }
 
   #nullable(source, result) {
@@ -154,7 +192,7 @@ export class Validator {
 
   /** A discriminator decides by its tag, which JSON Schema does not know. */
   #tagged(source, name, result) {
-    const own = this.#tags.ofUnion(source);
+    const own = this.#tags.variantsOf(name) ? undefined : this.#tags.ofUnion(source);
     const inherited = name === undefined ? [] : this.#tags.ofSchema(name);
     const all = inherited.map(({ property, values }) => ({
       properties: { [property]: { enum: values } },
@@ -170,6 +208,16 @@ export class Validator {
     }
     return all.length === 0 ? result : { allOf: [result, ...all] };
   }
+}
+
+/** In place of an enum of several values, the types that these have. */
+function open(schema) {
+  const values =
+    schema.enum?.filter?.((value) => ["string", "number"].includes(typeof value)) ?? [];
+  if (new Set(values).size < 2) return;
+  schema.type = [...new Set(schema.enum.map((value) => (value === null ? "null" : typeof value)))];
+  delete schema.enum;
+  if (schema.type.some((type) => type === "object")) delete schema.type;
 }
 
 /** Properties that do not travel in this direction. */
