@@ -17,8 +17,10 @@ import type { Document } from "../spec/document.js";
 import { methods } from "../spec/openapi.js";
 import { componentOf, escapeSegment } from "../spec/pointer.js";
 import type { MediaType, Operation, PathItem, Schema } from "../spec/openapi.js";
-import { engineContext, nameOf, printType } from "./schema-types.js";
-import type { EngineSchema, Place, SchemaTypes } from "./schema-types.js";
+import { engineContext, printType } from "./engine.js";
+import type { EngineSchema } from "./engine.js";
+import { nameOf } from "./schema-types.js";
+import type { Place, SchemaTypes } from "./schema-types.js";
 
 /** The API by its paths, for openapi-fetch: openapi-typescript's `paths`, `components` and `operations` over the models. */
 export function emitPaths(model: ApiModel, document: Document, types: SchemaTypes): ModuleScope {

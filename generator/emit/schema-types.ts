@@ -1,14 +1,18 @@
-import { transformSchemaObject } from "openapi-typescript";
-import type { GlobalContext, SchemaObject as SchemaObjectOfEngine } from "openapi-typescript";
-import ts from "typescript";
-import { code, join, literal, numberLiteral, printed, stringLiteral } from "../morph/encode.js";
+import { code, join, printed, stringLiteral } from "../morph/encode.js";
 import type { Code } from "../morph/encode.js";
-import type { ModuleScope } from "../morph/scope.js";
+import { ModuleScope } from "../morph/scope.js";
+import { declarationOf } from "../model/composition.js";
+import type { PlacedSchema } from "../model/composition.js";
+import { Discriminators } from "../model/discriminators.js";
+import type { Tag } from "../model/discriminators.js";
 import type { Direction, Model, TypeSource } from "../model/types.js";
 import type { Document } from "../spec/document.js";
-import type { Schema, SchemaObject } from "../spec/openapi.js";
-import { formatPointer } from "../spec/pointer.js";
+import type { Schema, SchemaObject, SchemaType } from "../spec/openapi.js";
+import { componentOf, formatPointer } from "../spec/pointer.js";
 import { schemaDocs } from "./docs.js";
+import { documented, enclosed, leafView, typeOfView } from "./engine.js";
+import type { EngineSchema } from "./engine.js";
+import { enumType, literalType } from "./literal-types.js";
 import { open, jsonValue } from "./runtime-refs.js";
 
 /**
@@ -19,10 +23,12 @@ import { open, jsonValue } from "./runtime-refs.js";
 export class SchemaTypes {
   readonly #document: Document;
   readonly #models: ReadonlyMap<string, Model>;
+  readonly #discriminators: Discriminators;
 
   constructor(document: Document, models: readonly Model[]) {
     this.#document = document;
     this.#models = new Map(models.map((model) => [model.pointer, model]));
+    this.#discriminators = new Discriminators(document);
   }
 
   /** The type of a place in the document: the name of its model, where it has one. */
@@ -36,29 +42,28 @@ export class SchemaTypes {
   of(schema: Schema, place: Place): Code {
     const leaf = this.#leaf(schema, place);
     if (leaf !== undefined) return leaf;
-    return printType(
-      transformSchemaObject(this.#view(schema, place) as SchemaObjectOfEngine, {
-        path: "#",
-        ctx: engineContext,
-      }),
-    );
+    return typeOfView(this.#view(schema, place));
   }
 
   /** The properties of an object, for an interface; undefined for a schema that is more than its properties. */
   properties(schema: Schema, place: Place): readonly TypedProperty[] | undefined {
     if (typeof schema === "boolean" || !isPlainObject(schema)) return undefined;
-    return visibleProperties(schema, place.direction).map(([name, property]) => ({
+    if (this.#variants(place).length > 0) return undefined;
+    // An interface without properties would hold texts and numbers, too.
+    if (visibleProperties(schema, place.direction).length === 0) return undefined;
+    const declared = visibleProperties(schema, place.direction).map(([name, property]) => ({
       name,
       schema: property,
       required: schema.required?.includes(name) === true,
-      type: this.at(
-        {
-          pointer: place.pointer + formatPointer(["properties", name]),
-          direction: place.direction,
-        },
-        place.scope,
-      ),
+      type: this.at(inside(place, "properties", name), place.scope),
     }));
+    const unknown = this.#unknownRequired(schema, place).map((name) => ({
+      name,
+      schema: true,
+      required: false,
+      type: place.scope.use(jsonValue),
+    }));
+    return [...declared, ...unknown];
   }
 
   #named(model: Model, direction: Direction, scope: ModuleScope): Code {
@@ -69,98 +74,319 @@ export class SchemaTypes {
     };
     const name = scope.use(ref);
     if (model.kind === "schema") return name;
-    const values = direction === "response" ? code`${scope.use(open)}<${name}>` : name;
+    const isOpen = direction === "response" && model.members.length > 1;
+    const values = isOpen ? code`${scope.use(open)}<${name}>` : name;
     return model.nullable ? code`${values} | null` : values;
   }
 
   /** What the engine is not asked about. */
-  #leaf(schema: Schema, { direction, scope }: Place): Code | undefined {
+  #leaf(schema: Schema, place: Place): Code | undefined {
+    const { direction, scope } = place;
     if (typeof schema === "boolean") return schema ? scope.use(jsonValue) : printed("never");
     if (schema.$ref !== undefined) {
       const model = this.#models.get(schema.$ref.slice(1));
       if (model === undefined) throw new Error(`no model for ${schema.$ref}`);
       return this.#named(model, direction, scope);
     }
-    if (schema.const !== undefined && isScalar(schema.const)) return scalar(schema.const);
-    if (schema.enum !== undefined && schema.enum.every(isScalar))
-      return enumType(schema, direction, scope);
+    if (schema.const !== undefined) return literalType(schema.const);
+    if (schema.enum !== undefined) return enumType(schema, direction, scope);
     if (schema.format === "binary" && direction === "request") return printed("Blob | Uint8Array");
+    if (schema.prefixItems !== undefined && typesOf(schema).includes("array"))
+      return this.#tuple(schema, schema.prefixItems, place);
     return isAnything(schema) ? scope.use(jsonValue) : undefined;
+  }
+
+  /** Entries that `minItems` does not ask for may be missing, and others follow unless the schema says that none do. */
+  #tuple(schema: SchemaObject, entries: readonly Schema[], place: Place): Code {
+    const at = (...path: (string | number)[]): Code =>
+      this.at({ ...place, pointer: place.pointer + formatPointer(path) }, place.scope);
+    const { items = true, minItems = 0, maxItems = Infinity } = schema;
+    const first = entries.slice(0, maxItems).map((_, index) => {
+      const entry = at("prefixItems", index);
+      return index < minItems ? entry : code`${bracketed(entry)}?`;
+    });
+    const isClosed = items === false || maxItems <= entries.length;
+    const rest = (): Code =>
+      schema.items === undefined ? place.scope.use(jsonValue) : at("items");
+    const others = isClosed ? [] : [code`...${bracketed(rest())}[]`];
+    const tuple = code`[${join([...first, ...others], ", ")}]`;
+    const { prefixItems: _, items: __, ...withoutEntries } = schema;
+    const types = typesOf(schema).filter((type) => type !== "array");
+    return types.length === 0
+      ? tuple
+      : code`${tuple} | ${this.of({ ...withoutEntries, type: types }, place)}`;
   }
 
   /** What the engine is shown for a place: a leaf where it has a model. */
   viewAt(schema: Schema, place: Place): EngineSchema {
     const model = this.#models.get(place.pointer);
     if (model === undefined) return this.#view(schema, place);
-    return { type: "string", [leafKey]: this.#named(model, place.direction, place.scope) };
+    return leafView(this.#named(model, place.direction, place.scope));
   }
 
   #view(schema: Schema, place: Place): EngineSchema {
     const leaf = this.#leaf(schema, place);
-    if (leaf !== undefined || typeof schema === "boolean")
-      return { type: "string", [leafKey]: leaf };
-    const { properties, additionalProperties, items, prefixItems, allOf, anyOf, oneOf } = schema;
-    const below = (child: Schema, ...path: string[]): EngineSchema => {
-      return this.viewAt(child, { ...place, pointer: place.pointer + formatPointer(path) });
-    };
-    const list = (key: string, children: readonly Schema[]): EngineSchema[] =>
-      children.map((child, index) => below(child, key, String(index)));
-    const visible = visibleProperties(schema, place.direction);
-    const type = schema.type ?? (items === undefined ? undefined : "array");
-    // Of what is no list the engine drops the entries, and then nothing may mention their types either.
-    const isList = [type].flat().includes("array");
-    const own: EngineSchema = {
-      ...(type !== undefined && { type }),
-      ...(properties !== undefined && {
-        properties: Object.fromEntries(
-          visible.map(([name, child]) => [
-            name,
-            { ...below(child, "properties", name), ...annotations(child, place.direction) },
-          ]),
-        ),
-      }),
-      ...(schema.required !== undefined && { required: schema.required }),
-      ...(additionalProperties !== undefined && {
-        additionalProperties:
-          additionalProperties === false
-            ? false
-            : below(additionalProperties, "additionalProperties"),
-      }),
-      ...(schema.patternProperties !== undefined && {
-        patternProperties: Object.fromEntries(
-          Object.entries(schema.patternProperties).map(([pattern, child], index) => [
-            String(index),
-            below(child, "patternProperties", pattern),
-          ]),
-        ),
-      }),
-      ...(isList && items !== undefined && { items: enclosed(below(items, "items")) }),
-      ...(isList && prefixItems !== undefined && { prefixItems: list("prefixItems", prefixItems) }),
-    };
-    const alternatives = {
-      ...(anyOf !== undefined && { anyOf: list("anyOf", anyOf) }),
-      ...(oneOf !== undefined && { oneOf: list("oneOf", oneOf) }),
-    };
+    if (leaf !== undefined) return leafView(leaf);
+    if (typeof schema === "boolean") throw new Error("a boolean schema is a leaf");
+    const variants = this.#variants(place);
+    return variants.length === 0
+      ? this.#composed(schema, place)
+      : { oneOf: variants.map((name) => this.#variant(name, schema, place)) };
+  }
+
+  #variants({ pointer }: Place): readonly string[] {
+    return this.#discriminators.variantsOf(componentOf(pointer) ?? "");
+  }
+
+  /** One of the schemas that a schema stands for; this may be itself. */
+  #variant(name: string, schema: SchemaObject, place: Place): EngineSchema {
+    const pointer = formatPointer(["components", "schemas", name]);
+    const member = { $ref: `#${pointer}` };
+    const isItself = pointer === place.pointer;
+    const view = isItself
+      ? this.#shared(schema, place)
+      : this.viewAt(member, { ...place, pointer });
+    const tag = this.#discriminators.ofMember(schema, { schema: member, pointer });
+    return tag === undefined ? view : { allOf: [enclosed(view), tagView(tag)] };
+  }
+
+  /** What the schemas have in common for which a schema stands. */
+  #shared({ oneOf: _, anyOf: __, ...schema }: SchemaObject, place: Place): EngineSchema {
+    return this.#composed(schema, place);
+  }
+
+  #composed(schema: SchemaObject, place: Place): EngineSchema {
+    const tags = this.#discriminators.ofSchema(componentOf(place.pointer) ?? "");
+    const parts = [
+      ...this.#list(schema, "allOf", place).map(enclosed),
+      ...tags.map((tag) => tagView(tag)),
+    ];
+    const choices = (["anyOf", "oneOf"] as const).flatMap((keyword) =>
+      schema[keyword] === undefined ? [] : [{ [keyword]: this.#list(schema, keyword, place) }],
+    );
+    const [only, another] = [...parts, ...choices];
+    const own = this.#own(schema, only !== undefined, place);
+    if (only === undefined) return own ?? { type: "object" };
+    if (own === undefined && another === undefined) return only;
     // Beside properties the engine makes a union where the specification means both at once.
-    const parts = allOf === undefined ? [] : list("allOf", allOf).map(enclosed);
-    if (properties === undefined && parts.length === 0) return { ...own, ...alternatives };
-    const choices = Object.entries(alternatives).map(([key, value]) => ({ [key]: value }));
-    if (parts.length === 0 && choices.length === 0) return own;
-    return { allOf: [...(Object.keys(own).length > 0 ? [own] : []), ...parts, ...choices] };
+    return { allOf: [...(own === undefined ? [] : [own]), ...parts, ...choices] };
+  }
+
+  /** The members of a composition, but for those that say nothing a type can express. */
+  #list(schema: SchemaObject, keyword: "allOf" | "anyOf" | "oneOf", place: Place): EngineSchema[] {
+    const around = [...(place.around ?? []), { schema, pointer: place.pointer }];
+    return (schema[keyword] ?? []).flatMap((member, index) => {
+      const pointer = place.pointer + formatPointer([keyword, index]);
+      const inside: Place = { ...place, pointer, around };
+      // What the whole says of the type holds for a member that says nothing of it.
+      const typed =
+        isUntyped(member) && schema.type !== undefined ? { ...member, type: schema.type } : member;
+      if (keyword === "allOf" && this.#isSilent(typed, inside)) return [];
+      const base = keyword === "allOf" ? this.#baseOf(member, place) : undefined;
+      if (base !== undefined) return [base];
+      const view = this.viewAt(typed, inside);
+      const tag =
+        keyword === "allOf"
+          ? undefined
+          : this.#discriminators.ofMember(schema, { schema: member, pointer });
+      return [tag === undefined ? view : { allOf: [enclosed(view), tagView(tag)] }];
+    });
+  }
+
+  /** What a schema takes from one that stands for it: not the union that it is itself a member of. */
+  #baseOf(member: Schema, place: Place): EngineSchema | undefined {
+    if (typeof member === "boolean" || member.$ref === undefined) return undefined;
+    const pointer = member.$ref.slice(1);
+    const [name, base] = [componentOf(place.pointer), componentOf(pointer)];
+    if (name === undefined || base === undefined) return undefined;
+    if (!this.#discriminators.isVariant(name, base)) return undefined;
+    const schema = this.#document.schemaAt(pointer);
+    const { direction, scope } = place;
+    return typeof schema === "boolean"
+      ? undefined
+      : this.#shared(schema, { pointer, direction, scope });
+  }
+
+  #isSilent(schema: Schema, place: Place): boolean {
+    if (typeof schema === "boolean") return schema;
+    if (schema.$ref !== undefined) return false;
+    const { required: _, additionalProperties, type, ...others } = schema;
+    if (additionalProperties !== undefined && additionalProperties !== false) return false;
+    if (this.#requiredElsewhere(schema, place).length > 0) return false;
+    if (this.#unknownRequired(schema, place).length > 0) return false;
+    if (type !== undefined && type !== "object") return false;
+    return isAnything(others);
+  }
+
+  /** What the schema says beside its compositions; undefined for nothing. */
+  #own(schema: SchemaObject, isComposed: boolean, place: Place): EngineSchema | undefined {
+    const { properties, items, additionalProperties } = schema;
+    const elsewhere = this.#requiredElsewhere(schema, place);
+    const unknown = this.#unknownRequired(schema, place);
+    const below = (child: Schema, ...path: string[]): EngineSchema =>
+      this.viewAt(child, inside(place, ...path));
+    // Of what is no list the engine drops the entries, and then nothing may mention their types either.
+    const isList = typesOf(schema).includes("array") && items !== undefined;
+    const visible = visibleProperties(schema, place.direction);
+    const rest = this.#indexType(schema, visible, place);
+    const known = elsewhere.length + unknown.length > 0;
+    if (
+      additionalProperties === false &&
+      !known &&
+      visible.length === 0 &&
+      rest === undefined &&
+      !isComposed
+    )
+      return leafView(printed(nullable(schema, "Record<string, never>")));
+    const isObject = properties !== undefined || known || rest !== undefined;
+    if (isComposed && !isObject && !isList) return undefined;
+    const type = schema.type ?? (isList ? "array" : undefined);
+    return {
+      ...(type !== undefined && { type }),
+      ...((properties !== undefined || known) && {
+        properties: Object.fromEntries([
+          ...visible.map(([name, child]): [string, EngineSchema] => [
+            name,
+            annotated(below(child, "properties", name), child, place.direction),
+          ]),
+          ...elsewhere.map(({ name, pointer }): [string, EngineSchema] => [
+            name,
+            leafView(this.at({ ...place, pointer }, place.scope)),
+          ]),
+          ...unknown.map((name): [string, EngineSchema] => [
+            name,
+            leafView(place.scope.use(jsonValue)),
+          ]),
+        ]),
+        required: schema.required?.filter((name) => !unknown.includes(name)) ?? [],
+      }),
+      ...(rest !== undefined && { additionalProperties: leafView(rest) }),
+      ...(isList && { items: enclosed(below(items, "items")) }),
+    };
+  }
+
+  /** The type of all keys that have no description of their own: it must hold that of the described ones, too. */
+  #indexType(
+    schema: SchemaObject,
+    visible: readonly [string, Schema][],
+    place: Place,
+  ): Code | undefined {
+    const { additionalProperties, patternProperties = {} } = schema;
+    const isOpen = additionalProperties !== undefined && additionalProperties !== false;
+    const patterns = Object.keys(patternProperties);
+    if (!isOpen && patterns.length === 0) return undefined;
+    // What is no object may be one of the alternatives, of which this says nothing.
+    const mayBeOther = schema.type === undefined && (schema.anyOf ?? schema.oneOf) !== undefined;
+    if (mayBeOther && visible.length === 0) return undefined;
+    const typesIn = (scope: ModuleScope): readonly Code[] => {
+      const typeOf = (...path: string[]): Code => this.at(inside(place, ...path), scope);
+      return distinct([
+        ...(isOpen ? [typeOf("additionalProperties")] : []),
+        ...patterns.map((pattern) => typeOf("patternProperties", pattern)),
+        ...visible.map(([name]) => typeOf("properties", name)),
+      ]);
+    };
+    if (visible.length === 0) return join(typesIn(place.scope), " | ");
+    const isAny = [additionalProperties, ...Object.values(patternProperties)].some(
+      (each) =>
+        each === true || (typeof each === "object" && isAnything(each) && each.$ref === undefined),
+    );
+    // Types that are not printed after all must not be imported either, so they are counted in a module of no one.
+    if (isAny || typesIn(new ModuleScope(place.scope.path)).length > maxIndexTypes)
+      return printed("unknown");
+    const isComplete = visible.every(([name]) => schema.required?.includes(name));
+    return join(
+      distinct([...typesIn(place.scope), ...(isComplete ? [] : [printed("undefined")])]),
+      " | ",
+    );
+  }
+
+  /** Properties that this schema requires and another one declares, which holds together with it. */
+  #requiredElsewhere(
+    schema: SchemaObject,
+    { pointer, direction, around = [] }: Place,
+  ): readonly (PlacedSchema & { readonly name: string })[] {
+    return undeclared(schema).flatMap((name) => {
+      for (const start of [{ schema, pointer }, ...around.toReversed()]) {
+        const found = declarationOf(this.#document, start, name);
+        if (found === undefined) continue;
+        return found.isRequired || isHidden(found.schema, direction) ? [] : [{ ...found, name }];
+      }
+      return [];
+    });
+  }
+
+  /**
+   * Properties that are required and that nothing declares: mostly a slip of the pen. A type that knows them lets a
+   * value have them, which is right by the description, and does not ask for what the server may never have meant.
+   */
+  #unknownRequired(schema: SchemaObject, { pointer, around = [] }: Place): readonly string[] {
+    const holders = [{ schema, pointer }, ...around];
+    const isOpen = holders.some(({ schema: one }) => {
+      if (typeof one === "boolean") return true;
+      const { additionalProperties = false, patternProperties, anyOf, oneOf } = one;
+      return additionalProperties !== false || (patternProperties ?? anyOf ?? oneOf) !== undefined;
+    });
+    if (isOpen) return [];
+    return undeclared(schema).filter((name) =>
+      holders.every((holder) => declarationOf(this.#document, holder, name) === undefined),
+    );
   }
 }
 
-/** A type of ours that the engine puts brackets or an ampersand behind: it does not know that it may be a union. */
-function enclosed(view: EngineSchema): EngineSchema {
-  const leaf = view[leafKey];
-  return typeof leaf === "string" && leaf.includes("|")
-    ? { ...view, [leafKey]: `(${leaf})` }
-    : view;
+/** What a schema requires and does not declare itself. */
+function undeclared({ required = [], properties = {} }: SchemaObject): readonly string[] {
+  return [...new Set(required)].filter((name) => !Object.hasOwn(properties, name)).sort();
+}
+
+/** More than these are not worth telling apart under a key that nobody knows. */
+const maxIndexTypes = 6;
+
+function distinct(types: readonly Code[]): readonly Code[] {
+  return [...new Set(types)];
+}
+
+/** What stands before a mark that binds tighter than the operators of a type. */
+function bracketed(type: Code): Code {
+  return /[|&]/u.test(type) ? code`(${type})` : type;
+}
+
+function tagView({ property, values }: Tag): EngineSchema {
+  return {
+    type: "object",
+    properties: { [property]: leafView(join(values.map(stringLiteral), " | ")) },
+    required: [property],
+  };
+}
+
+/** A place of its own below another: not a part of the same value. */
+function inside({ pointer, direction, scope }: Place, ...path: string[]): Place {
+  return { pointer: pointer + formatPointer(path), direction, scope };
+}
+
+function isUntyped(schema: Schema): schema is SchemaObject {
+  return (
+    typeof schema === "object" &&
+    ["$ref", "type", "enum", "const", "allOf", "anyOf", "oneOf"].every(
+      (keyword) => !Object.hasOwn(schema, keyword),
+    )
+  );
+}
+
+function nullable(schema: SchemaObject, type: string): string {
+  return typesOf(schema).includes("null") ? `${type} | null` : type;
+}
+
+function typesOf({ type, items, prefixItems }: SchemaObject): readonly SchemaType[] {
+  if (type !== undefined) return [type].flat();
+  return items === undefined && prefixItems === undefined ? [] : ["array"];
 }
 
 /** Where a schema stands, which way it travels, and the module that will mention its type. */
 export interface Place extends TypeSource {
   readonly scope: ModuleScope;
+  /** The schemas of which this one is a part, outermost first: what they declare holds for the same value. */
+  readonly around?: readonly PlacedSchema[];
 }
 
 export interface TypedProperty {
@@ -177,101 +403,22 @@ export function nameOf(model: Model, direction: Direction): string {
   );
 }
 
-export type EngineSchema = Record<string, unknown>;
-
-const leafKey = "x-clientwright-type";
-
-/** The engine's settings; what differs from its defaults has its reason beside it. */
-export const engineContext: GlobalContext = {
-  additionalProperties: false,
-  alphabetize: false,
-  // Its tuples for bounded arrays are wrong for one to two items.
-  arrayLength: false,
-  // A default is what a server assumes, not what it promises to send.
-  defaultNonNullable: false,
-  discriminators: { objects: {}, refsHandled: [] },
-  // `Record<string, never>` is an object that nobody can fill.
-  emptyObjectsUnknown: true,
-  enum: false,
-  enumValues: false,
-  conditionalEnums: false,
-  dedupeEnums: false,
-  excludeDeprecated: false,
-  exportType: false,
-  immutable: false,
-  rootTypes: false,
-  rootTypesNoSchemaPrefix: false,
-  rootTypesKeepCasing: false,
-  injectFooter: [],
-  pathParamsAsTypes: false,
-  propertiesRequiredByDefault: false,
-  // Only its linter would read this, and the linter does not run.
-  redoc: undefined as unknown as GlobalContext["redoc"],
-  silent: true,
-  makePathsEnum: false,
-  generatePathParams: false,
-  readWriteMarkers: false,
-  // A map fits on one line.
-  postTransform: (type) =>
-    ts.isTypeLiteralNode(type) &&
-    type.members.length === 1 &&
-    type.members.every(ts.isIndexSignatureDeclaration)
-      ? ts.setEmitFlags(type, ts.EmitFlags.SingleLine)
-      : undefined,
-  transform: (schema) => {
-    const leaf: unknown = Reflect.get(schema, leafKey);
-    return typeof leaf === "string" ? ts.factory.createTypeReferenceNode(leaf) : undefined;
-  },
-  transformProperty: (property, schema) => {
-    const docs: unknown = Reflect.get(schema, docsKey);
-    const spelled = property.questionToken === undefined ? property : orUndefined(property);
-    if (typeof docs !== "string" || docs === "") return spelled;
-    const text = docs.includes("\n") ? `*\n * ${docs.replaceAll("\n", "\n * ")}\n ` : `* ${docs} `;
-    return ts.addSyntheticLeadingComment(spelled, ts.SyntaxKind.MultiLineCommentTrivia, text, true);
-  },
-  resolve: () => undefined,
-};
-
-const docsKey = "x-clientwright-docs";
-
-/** What may be missing may also be undefined, for callers who compile with `exactOptionalPropertyTypes`. */
-function orUndefined(property: ts.PropertySignature): ts.PropertySignature {
-  const { factory } = ts;
-  const type = factory.createUnionTypeNode([
-    ...(property.type === undefined ? [] : [property.type]),
-    factory.createKeywordTypeNode(ts.SyntaxKind.UndefinedKeyword),
-  ]);
-  return factory.updatePropertySignature(
-    property,
-    property.modifiers,
-    property.name,
-    property.questionToken,
-    type,
-  );
-}
-
-function annotations(schema: Schema, direction: Direction): EngineSchema {
-  if (typeof schema === "boolean") return {};
-  return {
-    ...(schema.readOnly === true && direction === "response" && { readOnly: true }),
-    [docsKey]: schemaDocs(schema),
-  };
-}
-
-const printer = ts.createPrinter({ removeComments: false });
-const printFile = ts.createSourceFile("types.ts", "", ts.ScriptTarget.ES2022);
-
-/** Nodes of the TypeScript version that the engine works with, as text: ts-morph brings another. */
-export function printType(node: ts.Node): Code {
-  return printed(printer.printNode(ts.EmitHint.Unspecified, node, printFile));
+function annotated(view: EngineSchema, schema: Schema, direction: Direction): EngineSchema {
+  if (typeof schema === "boolean") return view;
+  const isReadOnly = schema.readOnly === true && direction === "response";
+  return documented(isReadOnly ? { ...view, readOnly: true } : view, schemaDocs(schema));
 }
 
 /** By name, `id` first: the keys of a JSON object have no order, and a description that is reshuffled shall make no diff. */
 function visibleProperties(schema: SchemaObject, direction: Direction): [string, Schema][] {
-  const hidden = direction === "request" ? "readOnly" : "writeOnly";
   return Object.entries(schema.properties ?? {})
-    .filter(([, property]) => typeof property === "boolean" || property[hidden] !== true)
+    .filter(([, property]) => !isHidden(property, direction))
     .sort(([a], [b]) => Number(b === "id") - Number(a === "id") || (a < b ? -1 : 1));
+}
+
+function isHidden(schema: Schema, direction: Direction): boolean {
+  if (typeof schema === "boolean") return false;
+  return (direction === "request" ? schema.readOnly : schema.writeOnly) === true;
 }
 
 /** Nothing but properties, so that an interface says it all. */
@@ -307,33 +454,4 @@ function isAnything(schema: SchemaObject): boolean {
     "const",
   ];
   return keywords.every((keyword) => !Object.hasOwn(schema, keyword));
-}
-
-type Scalar = string | number | boolean | null;
-
-function isScalar(value: unknown): value is Scalar {
-  return value === null || ["string", "number", "boolean"].includes(typeof value);
-}
-
-function scalar(value: Scalar): Code {
-  if (typeof value === "string") return stringLiteral(value);
-  return typeof value === "number" && Number.isFinite(value)
-    ? numberLiteral(value)
-    : literal(typeof value === "number" ? null : value);
-}
-
-/** An enum without a name; open to unknown values where the client reads it. */
-function enumType(schema: SchemaObject, direction: Direction, scope: ModuleScope): Code {
-  const values = [...new Set(schema.enum?.filter(isScalar))];
-  const named = values.filter((value) => value !== null && typeof value !== "boolean");
-  const rest = values.filter((value) => value === null || typeof value === "boolean");
-  const nullable =
-    Array.isArray(schema.type) && schema.type.includes("null") && !values.includes(null);
-  const union = join(named.map(scalar), " | ");
-  const isOpen = direction === "response" && named.length > 1;
-  const parts = [
-    ...(named.length === 0 ? [] : [isOpen ? code`${scope.use(open)}<${union}>` : union]),
-    ...[...rest, ...(nullable ? [null] : [])].map(scalar),
-  ];
-  return parts.length === 0 ? printed("never") : join(parts, " | ");
 }

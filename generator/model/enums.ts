@@ -19,6 +19,8 @@ export function enumModel(
   return {
     kind: "enum",
     ...base,
+    // A single value tells schemas apart, as a `const` does.
+    open: base.open && values.length > 1,
     docs: docsOf(described),
     members: membersOf(schema, values, labels?.labels),
     nullable: schema.enum.includes(null),

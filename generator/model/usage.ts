@@ -2,6 +2,7 @@ import type { Document } from "../spec/document.js";
 import { operationsOf } from "../spec/openapi.js";
 import type { Schema } from "../spec/openapi.js";
 import { componentOf } from "../spec/pointer.js";
+import { Discriminators } from "./discriminators.js";
 import type { Direction } from "./types.js";
 
 /** For each component schema, which way it travels and whether that makes a difference. */
@@ -17,8 +18,12 @@ export interface Usage {
 
 export function usageOf(document: Document): Usage {
   const { schemas } = document.root.components;
+  const discriminators = new Discriminators(document);
   const references = new Map(
-    Object.entries(schemas).map(([name, schema]) => [name, referencesOf(schema)]),
+    Object.entries(schemas).map(([name, schema]) => [
+      name,
+      new Set([...referencesOf(schema), ...discriminators.variantsOf(name)]),
+    ]),
   );
   const roots = rootsOf(document);
   const differing = new Set<string>();
@@ -105,9 +110,8 @@ function differs(root: Schema): boolean {
   for (const schema of schemasWithin(root)) {
     if (typeof schema === "boolean") continue;
     if (schema.readOnly === true || schema.writeOnly === true) return true;
-    const values = new Set(schema.enum?.filter(isText));
-    // The only value of a schema inside another is its discriminator, and no more open than a `const`.
-    if (values.size > (schema === root ? 0 : 1)) return true;
+    // A single value is no more open than a `const`: it tells schemas apart.
+    if (new Set(schema.enum?.filter(isText)).size > 1) return true;
   }
   return false;
 }
