@@ -144,6 +144,7 @@ async function generateFrom(
         operations: config.operations,
         selection: config.selection,
         models: config.models,
+        formats: config.formats,
       }),
     },
     templates: loadTemplates(packageRoot()),

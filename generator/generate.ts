@@ -1,5 +1,6 @@
 import { emitApiPage } from "./emit/api-page.js";
 import { emitClient } from "./emit/client.js";
+import { EmittedConversions } from "./emit/conversions.js";
 import { emitCore } from "./emit/core.js";
 import { emitIndex } from "./emit/entry.js";
 import { Examples } from "./emit/examples.js";
@@ -19,7 +20,7 @@ import { checkPagination } from "./model/check-pagination.js";
 import { everyResource } from "./model/every-resource.js";
 import { reportUnknown, withPagination } from "./model/operation-settings.js";
 import { reportModelNames } from "./model/type-names.js";
-import type { ApiModel, ClientSettings, OperationSettings } from "./model/types.js";
+import type { ApiModel, ClientSettings, Formats, OperationSettings } from "./model/types.js";
 import { Printer } from "./morph/print.js";
 import type { ModuleScope } from "./morph/scope.js";
 import { emptyReport, reportOf } from "./report.js";
@@ -50,6 +51,7 @@ export interface GenerateOptions {
   readonly clientName?: string;
   readonly settings?: ClientSettings;
   readonly operations?: OperationSettings;
+  readonly formats?: Formats;
   /** Which operations the client has; all, if nothing is said. */
   readonly selection?: Selection;
   /** Names of types, by those of their schemas. */
@@ -134,16 +136,17 @@ async function emit(
   { templates, generatorVersion }: GenerateInput,
 ): Promise<readonly GeneratedFile[]> {
   const { shells, runtime, runtimeExports, openapiFetchVersion } = templates;
-  const types = new SchemaTypes(document, model.models);
-  const examples = new Examples(model);
+  const types = new SchemaTypes(document, model);
+  const conversions = new EmittedConversions(model.models);
+  const examples = new Examples(model, conversions);
   const modules = [
-    ...emitModels(model.models, document, types),
+    ...emitModels(model.models, document, types, conversions),
     ...[...everyResource(model.resources)].map((resource) =>
-      emitResource(resource, types, shells.resource, examples),
+      emitResource(resource, { types, conversions, examples }, shells.resource),
     ),
     emitCore(model, shells.core),
     emitClient(model, shells.client),
-    emitPaths(model, document, types),
+    emitPaths(model, document),
     emitIndex(model, runtimeExports),
   ];
   const files = [

@@ -19,8 +19,12 @@ export const faultOfPrefix: Fault = (prefix) =>
     ? undefined
     : "is not a prefix of environment variables: capital letters, digits and _, as in ACME";
 
-export const faultOfSecretKey: Fault = (choice) =>
-  ["error", "allow"].includes(choice) ? undefined : 'is neither "error" nor "allow"';
+export function faultOfChoice(one: string, other: string): Fault {
+  return (choice) =>
+    [one, other].includes(choice)
+      ? undefined
+      : `is neither ${JSON.stringify(one)} nor ${JSON.stringify(other)}`;
+}
 
 export const faultOfPackageName: Fault = (name) =>
   /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(name) && name.length <= 214

@@ -1,14 +1,19 @@
-import type { ClientSettings, OperationSetting, OperationSettings } from "../model/types.js";
+import type {
+  ClientSettings,
+  Formats,
+  OperationSetting,
+  OperationSettings,
+} from "../model/types.js";
 import type { OperationFilter, Selection } from "../spec/select.js";
 import {
   faultOfAddress,
+  faultOfChoice,
   faultOfClientName,
   faultOfMethod,
   faultOfModel,
   faultOfPackageName,
   faultOfPrefix,
   faultOfResource,
-  faultOfSecretKey,
   faultOfToken,
   faultOfVersion,
 } from "./faults.js";
@@ -32,6 +37,7 @@ export interface ApiSettings {
   readonly settings: ClientSettings;
   /** Names, places and pages of operations, by operationId or by method and path. */
   readonly operations: OperationSettings;
+  readonly formats: Formats;
   /** Names of types, by those of their schemas. */
   readonly models: Readonly<Record<string, Setting<string>>>;
 }
@@ -52,6 +58,7 @@ const keys = [
   "client",
   "operations",
   "models",
+  "formats",
 ] as const;
 
 /** The settings of a mapping; everything that is wrong in it is reported to its diagnostics. */
@@ -85,6 +92,7 @@ export function readSettings(root: Section, ...others: readonly string[]): ApiSe
     settings: client ? clientSettings(client) : {},
     operations: operationSettings(root.section("operations")),
     models: modelNames(root.section("models")),
+    formats: formats(root.section("formats")),
   };
 }
 
@@ -148,7 +156,7 @@ function clientSettings(client: Section): ClientSettings {
     idempotencyHeader: client.text("idempotencyHeader", faultOfToken)?.value,
     retryCountHeader: client.text("retryCountHeader", faultOfToken)?.value,
     requestIdHeaders: texts(client.texts("requestIdHeaders", faultOfToken)),
-    secretKeyInBrowser: client.text("secretKeyInBrowser", faultOfSecretKey)?.value,
+    secretKeyInBrowser: client.text("secretKeyInBrowser", faultOfChoice("error", "allow"))?.value,
     csrf: csrf && { cookie, header },
     credentialPrefixes:
       prefixes &&
@@ -189,6 +197,16 @@ function modelNames(section: Section | undefined): ApiSettings["models"] {
     return name ? [[schema, name] as const] : [];
   });
   return Object.fromEntries(entries);
+}
+
+function formats(section: Section | undefined): Formats {
+  section?.allow("date-time", "int64");
+  const date = section?.text("date-time", faultOfChoice("string", "Date"))?.value;
+  const integer = section?.text("int64", faultOfChoice("number", "bigint"))?.value;
+  return {
+    ...(date === "Date" && { "date-time": date }),
+    ...(integer === "bigint" && { int64: integer }),
+  };
 }
 
 function texts(settings: readonly Setting<string>[]): readonly string[] | undefined {

@@ -16,10 +16,13 @@ export function parameterEncoder(parameter: Parameter): Ref | undefined {
   return name === undefined ? undefined : { name, module: "runtime/styles", typeOnly: false };
 }
 
-export function bodyEncoder({ format }: Body): Ref | undefined {
+/** @param holdsIntegers JSON of it may have integers that no number holds */
+export function bodyEncoder({ format }: Body, holdsIntegers = false): Ref | undefined {
   switch (format) {
     case "json":
-      return undefined;
+      return holdsIntegers
+        ? { name: "exactJson", module: "runtime/exact-json", typeOnly: false }
+        : undefined;
     case "multipart":
       return { name: "multipart", module: "runtime/multipart", typeOnly: false };
     case "urlencoded":

@@ -1,5 +1,5 @@
 import { camelCase, singular } from "../model/names.js";
-import type { ApiModel, JsonValue, ListOperation, Operation, Resource } from "../model/types.js";
+import type { ApiModel, ListOperation, Operation, Parameter, Resource } from "../model/types.js";
 import {
   code,
   identifier,
@@ -12,21 +12,16 @@ import {
   stringLiteral,
 } from "../morph/encode.js";
 import type { Code, Literal } from "../morph/encode.js";
-
-/** What a call of the operation cannot do without. */
-function requiredParams({ parameters, body }: Operation): Literal | undefined {
-  const params = new Map<string, JsonValue>();
-  for (const { key, required, example } of parameters) if (required) params.set(key, example);
-  if (body?.required === true) params.set("body", body.example);
-  return params.size === 0 ? undefined : Object.fromEntries(params);
-}
+import type { EmittedConversions } from "./conversions.js";
 
 /** Calls of this API as a user would write them, for the documentation. */
 export class Examples {
   readonly #model: ApiModel;
+  readonly #conversions: EmittedConversions;
 
-  constructor(model: ApiModel) {
+  constructor(model: ApiModel, conversions: EmittedConversions) {
     this.#model = model;
+    this.#conversions = conversions;
   }
 
   /** `{ token: process.env["HILOS_TOKEN"]!, youraccountname: "acme" }`: what the client cannot do without. */
@@ -92,11 +87,22 @@ export class Examples {
   callWith(resource: Resource, operation: Operation, client: string, options: Code): Code {
     const method = code`${identifier(client)}.${this.#method(resource, operation)}`;
     if (operation.paramsName === undefined) return code`${method}(${options})`;
-    return code`${method}(${literal(requiredParams(operation) ?? {})}, ${options})`;
+    return code`${method}(${literal(this.#requiredParams(operation) ?? {})}, ${options})`;
+  }
+
+  /** What a call of the operation cannot do without. */
+  #requiredParams({ parameters, body }: Operation): Literal | undefined {
+    const params = new Map<string, Literal>();
+    const valueOf = ({ example, conversion }: Pick<Parameter, "example" | "conversion">) =>
+      this.#conversions.example(example, conversion);
+    for (const parameter of parameters)
+      if (parameter.required) params.set(parameter.key, valueOf(parameter));
+    if (body?.required === true) params.set("body", valueOf(body));
+    return params.size === 0 ? undefined : Object.fromEntries(params);
   }
 
   #call(resource: Resource, operation: Operation): Code {
-    const params = requiredParams(operation);
+    const params = this.#requiredParams(operation);
     const parameters = params === undefined ? printed("") : literal(params);
     return code`${this.#method(resource, operation)}(${parameters})`;
   }

@@ -14,6 +14,7 @@ import type { Code } from "../morph/encode.js";
 import { ModuleScope, specifierOf } from "../morph/scope.js";
 import type { Declaration, Property } from "../morph/structures.js";
 import type { Document } from "../spec/document.js";
+import { constantName, type EmittedConversions } from "./conversions.js";
 import { docs, schemaDocs } from "./docs.js";
 import { guard } from "./runtime-refs.js";
 import type { SchemaTypes } from "./schema-types.js";
@@ -23,8 +24,12 @@ export function emitModels(
   models: readonly Model[],
   document: Document,
   types: SchemaTypes,
+  conversions: EmittedConversions,
 ): readonly ModuleScope[] {
-  return [...models.map((model) => emitModel(model, document, types)), emitIndex(models)];
+  return [
+    ...models.map((model) => emitModel(model, document, types, conversions)),
+    emitIndex(models),
+  ];
 }
 
 /** What the module of a model exports: values and types apart. */
@@ -37,12 +42,21 @@ export function exportsOf(model: Model): {
   return { values: [model.name, values, ...(model.labelled ? [labels] : []), isOne], types: [] };
 }
 
-function emitModel(model: Model, document: Document, types: SchemaTypes): ModuleScope {
+function emitModel(
+  model: Model,
+  document: Document,
+  types: SchemaTypes,
+  conversions: EmittedConversions,
+): ModuleScope {
   const scope = new ModuleScope(`models/${model.fileName}`);
   switch (model.kind) {
     case "schema":
       for (const { name } of model.views) scope.reserve(name);
-      scope.add(...model.views.map((view) => declare(model, view, document, types, scope)));
+      if (model.conversion !== undefined) scope.reserve(constantName(model));
+      scope.add(
+        ...model.views.map((view) => declare(model, view, document, types, scope)),
+        ...conversions.declaration(model, scope),
+      );
       return scope;
     case "enum":
       for (const name of exportsOf(model).values) scope.reserve(name);

@@ -19,12 +19,14 @@ import { componentOf, escapeSegment } from "../spec/pointer.js";
 import type { MediaType, Operation, PathItem, Schema } from "../spec/openapi.js";
 import { engineContext, printType } from "./engine.js";
 import type { EngineSchema } from "./engine.js";
-import { nameOf } from "./schema-types.js";
-import type { Place, SchemaTypes } from "./schema-types.js";
+import { SchemaTypes } from "./schema-types.js";
+import type { Place } from "./schema-types.js";
 
 /** The API by its paths, for openapi-fetch: openapi-typescript's `paths`, `components` and `operations` over the models. */
-export function emitPaths(model: ApiModel, document: Document, types: SchemaTypes): ModuleScope {
+export function emitPaths(model: ApiModel, document: Document): ModuleScope {
   const scope = new ModuleScope("paths");
+  // openapi-fetch converts nothing.
+  const types = new SchemaTypes(document, model, true);
   for (const name of ["paths", "components", "operations"]) scope.reserve(name);
   const view = pathsView(document, types, scope);
   scope.add(
@@ -33,7 +35,11 @@ export function emitPaths(model: ApiModel, document: Document, types: SchemaType
       name: identifier("paths"),
       properties: membersOf(transformPathsObject(view, engineContext)),
     },
-    { kind: "interface", name: identifier("components"), properties: [schemas(model, scope)] },
+    {
+      kind: "interface",
+      name: identifier("components"),
+      properties: [schemas(model, types, scope)],
+    },
     { kind: "interface", name: identifier("operations"), properties: [...operations(document)] },
   );
   return scope;
@@ -52,13 +58,12 @@ function membersOf(node: ts.TypeNode): Property[] {
   }));
 }
 
-function schemas({ models }: ApiModel, scope: ModuleScope): Property {
+function schemas({ models }: ApiModel, types: SchemaTypes, scope: ModuleScope): Property {
   const members = models.flatMap((model) => {
     const key = componentOf(model.pointer);
     if (key === undefined) return [];
-    const name = nameOf(model, "response");
-    const local = scope.use({ name, module: `models/${model.fileName}`, typeOnly: true });
-    return [code`${propertyKey(key)}: ${local};`];
+    const type = types.declared(model, "response", scope);
+    return [code`${propertyKey(key)}: ${type};`];
   });
   return { name: identifier("schemas"), type: code`{\n${join(members, "\n")}\n}` };
 }

@@ -27,6 +27,7 @@ import type { Slots, Template } from "../morph/template.js";
 import { docs, factsText } from "./docs.js";
 import { errorsText, errorType } from "./errors.js";
 import { bodyEncoder, parameterEncoder, propertyEncoder } from "./encoders.js";
+import type { EmittedConversions } from "./conversions.js";
 import type { Examples } from "./examples.js";
 import {
   apiClient,
@@ -38,12 +39,18 @@ import {
 } from "./runtime-refs.js";
 import type { SchemaTypes } from "./schema-types.js";
 
+/** What the resources of a client share. */
+export interface ResourceContext {
+  readonly types: SchemaTypes;
+  readonly conversions: EmittedConversions;
+  readonly examples: Examples;
+}
+
 /** A resource: the interfaces of its parameters, its class, and what each operation is, as data. */
 export function emitResource(
   resource: Resource,
-  types: SchemaTypes,
+  { types, conversions, examples }: ResourceContext,
   shell: Template,
-  examples: Examples,
 ): ModuleScope {
   const scope = new ModuleScope(`resources/${resource.fileName}`);
   scope.reserve(resource.className);
@@ -99,7 +106,7 @@ export function emitResource(
       ),
       getters: [],
     },
-    ...resource.operations.map((operation) => constant(resource, operation, scope)),
+    ...resource.operations.map((operation) => constant(resource, operation, conversions, scope)),
   );
   return scope;
 }
@@ -241,17 +248,26 @@ export function constantName({ accessor }: Resource, { name, kind }: Operation):
 }
 
 /** What the operation is, as a literal of the runtime's `Operation`; what is a default is left out. */
-function constant(resource: Resource, operation: Operation, scope: ModuleScope): Declaration {
+function constant(
+  resource: Resource,
+  operation: Operation,
+  conversions: EmittedConversions,
+  scope: ModuleScope,
+): Declaration {
   const type = scope.use(operation.kind === "list" ? listOperation : operationRef);
   return {
     kind: "const",
     exported: false,
     name: identifier(constantName(resource, operation)),
-    initializer: code`${literal(operationData(operation, scope))} as const satisfies ${type}`,
+    initializer: code`${literal(operationData(operation, conversions, scope))} as const satisfies ${type}`,
   };
 }
 
-function operationData(operation: Operation, scope: ModuleScope): Literal {
+function operationData(
+  operation: Operation,
+  conversions: EmittedConversions,
+  scope: ModuleScope,
+): Literal {
   const { id, method, path, parameters, body, accept, statuses, security, idempotent } = operation;
   const isUsual = (list: readonly unknown[], usual: unknown): boolean =>
     list.length === 1 && list[0] === usual;
@@ -263,8 +279,10 @@ function operationData(operation: Operation, scope: ModuleScope): Literal {
     query: parametersAt("query", parameters, scope),
     header: parametersAt("header", parameters, scope),
     cookie: parametersAt("cookie", parameters, scope),
-    body: body === undefined ? undefined : bodyData(body, scope),
+    body: body === undefined ? undefined : bodyData(body, conversions, scope),
     response: responseKind(operation),
+    parse: conversions.reader(operation.conversion, scope),
+    parseError: conversions.reader(operation.errorConversion, scope),
     accept: accept.length === 0 || isUsual(accept, "application/json") ? undefined : accept,
     statuses: statuses.length === 0 || isUsual(statuses, 200) ? undefined : statuses,
     security,
@@ -284,10 +302,11 @@ function responseKind({ kind, accept, statuses }: Operation): Literal | undefine
     : undefined;
 }
 
-function bodyData(body: Body, scope: ModuleScope): Literal {
+function bodyData(body: Body, conversions: EmittedConversions, scope: ModuleScope): Literal {
+  const holdsIntegers = body.conversion && conversions.holdsIntegers(body.conversion);
   return {
     type: body.mediaType === "application/json" ? undefined : body.mediaType,
-    encode: mention(bodyEncoder(body), scope),
+    encode: mention(bodyEncoder(body, holdsIntegers), scope),
     properties: formProperties(body, scope),
   };
 }

@@ -31,6 +31,8 @@ export const api: Ref = { name: "Api", module: "runtime/operation", typeOnly: tr
 export function httpError(name: string): Ref {
   return { name, module: "runtime/http-error", typeOnly: true };
 }
+export const conversion: Ref = { name: "Conversion", module: "runtime/convert", typeOnly: true };
+export const wire: Ref = { name: "Wire", module: "runtime/convert", typeOnly: true };
 export const binaryBody: Ref = {
   name: "BinaryBody",
   module: "runtime/operation",

@@ -1,11 +1,12 @@
 import { code, join, printed, stringLiteral } from "../morph/encode.js";
 import type { Code } from "../morph/encode.js";
 import { ModuleScope } from "../morph/scope.js";
+import { convertedType } from "../model/conversions.js";
 import { declarationOf } from "../model/composition.js";
 import type { PlacedSchema } from "../model/composition.js";
 import { Discriminators } from "../model/discriminators.js";
 import type { Tag } from "../model/discriminators.js";
-import type { Direction, Model, TypeSource } from "../model/types.js";
+import type { ApiModel, Direction, Formats, Model, TypeSource } from "../model/types.js";
 import type { Document } from "../spec/document.js";
 import type { Schema, SchemaObject, SchemaType } from "../spec/openapi.js";
 import { componentOf, formatPointer } from "../spec/pointer.js";
@@ -13,7 +14,7 @@ import { schemaDocs } from "./docs.js";
 import { documented, enclosed, leafView, typeOfView } from "./engine.js";
 import type { EngineSchema } from "./engine.js";
 import { enumType, literalType } from "./literal-types.js";
-import { open, jsonValue } from "./runtime-refs.js";
+import { jsonValue, open, wire } from "./runtime-refs.js";
 
 /**
  * Schema → TypeScript type, through openapi-typescript's transforms. The engine is shown a view of each schema in which
@@ -24,9 +25,14 @@ export class SchemaTypes {
   readonly #document: Document;
   readonly #models: ReadonlyMap<string, Model>;
   readonly #discriminators: Discriminators;
+  readonly #formats: Formats;
+  readonly #isWire: boolean;
 
-  constructor(document: Document, models: readonly Model[]) {
+  /** @param isWire types of values as they are sent, before anything is converted */
+  constructor(document: Document, { models, formats }: TypedModel, isWire = false) {
     this.#document = document;
+    this.#formats = isWire ? {} : formats;
+    this.#isWire = isWire;
     this.#models = new Map(models.map((model) => [model.pointer, model]));
     this.#discriminators = new Discriminators(document);
   }
@@ -66,13 +72,20 @@ export class SchemaTypes {
     return [...declared, ...unknown];
   }
 
-  #named(model: Model, direction: Direction, scope: ModuleScope): Code {
+  /** The type that a model declares, by its name. */
+  declared(model: Model, direction: Direction, scope: ModuleScope): Code {
     const ref = {
       name: nameOf(model, direction),
       module: `models/${model.fileName}`,
       typeOnly: true,
     };
     const name = scope.use(ref);
+    const isConverted = model.kind === "schema" && model.conversion !== undefined;
+    return this.#isWire && isConverted ? code`${scope.use(wire)}<${name}>` : name;
+  }
+
+  #named(model: Model, direction: Direction, scope: ModuleScope): Code {
+    const name = this.declared(model, direction, scope);
     if (model.kind === "schema") return name;
     const isOpen = direction === "response" && model.members.length > 1;
     const values = isOpen ? code`${scope.use(open)}<${name}>` : name;
@@ -90,10 +103,20 @@ export class SchemaTypes {
     }
     if (schema.const !== undefined) return literalType(schema.const);
     if (schema.enum !== undefined) return enumType(schema, direction, scope);
+    const converted = convertedType(schema, this.#formats);
+    if (converted !== undefined) return this.#converted(converted, schema, place);
     if (schema.format === "binary" && direction === "request") return printed("Blob | Uint8Array");
     if (schema.prefixItems !== undefined && typesOf(schema).includes("array"))
       return this.#tuple(schema, schema.prefixItems, place);
     return isAnything(schema) ? scope.use(jsonValue) : undefined;
+  }
+
+  /** A type of the platform in the place of JSON's. */
+  #converted(type: "Date" | "bigint", schema: SchemaObject, place: Place): Code {
+    const json = type === "Date" ? "string" : "integer";
+    const types = typesOf(schema).filter((each) => each !== json);
+    if (types.length === 0) return printed(type);
+    return code`${printed(type)} | ${this.of({ ...schema, type: types }, place)}`;
   }
 
   /** Entries that `minItems` does not ask for may be missing, and others follow unless the schema says that none do. */
@@ -382,6 +405,9 @@ function typesOf({ type, items, prefixItems }: SchemaObject): readonly SchemaTyp
   return items === undefined && prefixItems === undefined ? [] : ["array"];
 }
 
+/** What the types of a description depend on beside it. */
+export type TypedModel = Pick<ApiModel, "models" | "formats">;
+
 /** Where a schema stands, which way it travels, and the module that will mention its type. */
 export interface Place extends TypeSource {
   readonly scope: ModuleScope;
@@ -396,7 +422,7 @@ export interface TypedProperty {
   readonly type: Code;
 }
 
-export function nameOf(model: Model, direction: Direction): string {
+function nameOf(model: Model, direction: Direction): string {
   if (model.kind === "enum") return model.name;
   return (
     (model.views.find((view) => view.direction === direction) ?? model.views[0])?.name ?? model.name

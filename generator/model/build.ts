@@ -1,5 +1,6 @@
 import type { Document } from "../spec/document.js";
 import { buildAuth, csrfOf } from "./auth.js";
+import { Conversions } from "./conversions.js";
 import { docsOf } from "./docs.js";
 import { camelCase, kebabCase, pascalCase } from "./names.js";
 import { buildOperations } from "./operations.js";
@@ -15,6 +16,8 @@ export function buildModel(document: Document, options: ModelOptions): ApiModel 
   const settings = options.settings ?? {};
   const csrf = settings.csrf ?? csrfOf(document);
   const clientName = options.clientName ?? clientNameFor(info.title, options.reservedTypeNames);
+  const formats = options.formats ?? {};
+  const conversions = new Conversions(document, formats);
   const named = nameOperations(document, options.operations);
   const reserved = [...options.reservedTypeNames, ...namesOfClient(clientName)];
   const names = typeNames(document, named, reserved, options.models);
@@ -28,8 +31,9 @@ export function buildModel(document: Document, options: ModelOptions): ApiModel 
     servers: buildServers(document),
     schemes: buildAuth(document, settings),
     settings: csrf === undefined ? settings : { ...settings, csrf },
-    resources: buildOperations(document, named, names),
-    models: buildModels(document, names),
+    formats,
+    resources: buildOperations(document, named, { names, conversions }),
+    models: buildModels(document, names, conversions),
   };
 }
 

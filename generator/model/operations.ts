@@ -1,6 +1,7 @@
 import type { Document } from "../spec/document.js";
 import type * as OpenApi from "../spec/openapi.js";
 import { escapeSegment } from "../spec/pointer.js";
+import type { Conversions } from "./conversions.js";
 import { docsOf } from "./docs.js";
 import { example } from "./examples.js";
 import { kebabCase, uniqueNames, words } from "./names.js";
@@ -35,8 +36,9 @@ import type {
 export function buildOperations(
   document: Document,
   resources: readonly NamedResource[],
-  names: TypeNames,
+  context: OperationContext,
 ): readonly Resource[] {
+  const { names } = context;
   const fileNames = uniqueNames(
     new Map([...everyResource(resources)].map(({ key }) => [key, fileNameOf(key)])),
     new Set(),
@@ -50,7 +52,7 @@ export function buildOperations(
       className: names.classes.get(key) ?? className,
       fileName: fileNames.get(key) ?? fileNameOf(key),
       docs: tag === undefined ? { summary: titleOf(key) } : { summary: tag.name, ...docsOf(tag) },
-      operations: operations.map((operation) => buildOperation(document, operation, names)),
+      operations: operations.map((operation) => buildOperation(document, operation, context)),
       children: children.map(build),
     };
   };
@@ -70,13 +72,23 @@ function titleOf(key: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function buildOperation(document: Document, named: NamedOperation, names: TypeNames): Operation {
+/** What is known of the whole description. */
+interface OperationContext {
+  readonly names: TypeNames;
+  readonly conversions: Conversions;
+}
+
+function buildOperation(
+  document: Document,
+  named: NamedOperation,
+  { names, conversions }: OperationContext,
+): Operation {
   const { operation, method, path, pointer, pagination } = named;
   const { parameters, idempotencyHeader } = withIdempotencyKey(
-    buildParameters(document, operation, pointer),
+    buildParameters(document, operation, pointer, conversions),
     method,
   );
-  const body = buildBody(document, operation, pointer);
+  const body = buildBody(document, operation, pointer, conversions);
   const security = (operation.security ?? document.root.security).map((all) => Object.keys(all));
   const paramsName = names.params.get(pointer);
   const base = {
@@ -92,6 +104,7 @@ function buildOperation(document: Document, named: NamedOperation, names: TypeNa
     accept: acceptedTypes(operation),
     statuses: successStatuses(operation),
     ...buildErrors(operation, pointer, names),
+    ...conversionsOf(operation, pointer, conversions),
     ...(security.length > 0 && { security }),
     idempotent: operation["x-idempotent"] === true,
     ...(idempotencyHeader !== undefined && { idempotencyHeader }),
@@ -145,6 +158,22 @@ function withIdempotencyKey(
   };
 }
 
+/** Only JSON is converted; a text or a file is what it is. */
+function conversionsOf(
+  operation: OpenApi.Operation,
+  pointer: string,
+  conversions: Conversions,
+): Pick<Operation, "conversion" | "errorConversion"> {
+  const places = (bodies: readonly (Omit<SuccessBody, "status"> | undefined)[]): string[] =>
+    bodies.flatMap((body) =>
+      body?.schema !== undefined && isJson(body.mediaType) ? [pointer + body.pointer] : [],
+    );
+  const conversion = conversions.any(places(distinct(successBodies(operation))));
+  const errors = errorAnswers(operation).flatMap(({ body }) => body ?? []);
+  const errorConversion = conversions.any(places(distinct(errors)));
+  return { ...(conversion && { conversion }), ...(errorConversion && { errorConversion }) };
+}
+
 function buildErrors(
   operation: OpenApi.Operation,
   pointer: string,
@@ -191,6 +220,7 @@ function buildParameters(
   document: Document,
   operation: OpenApi.Operation,
   pointer: string,
+  conversions: Conversions,
 ): readonly Parameter[] {
   const used = operation.parameters
     .map((parameter, index) => ({ parameter, index }))
@@ -207,19 +237,26 @@ function buildParameters(
         ? `content/${escapeSegment(mediaType)}/schema`
         : "schema";
     const facts = document.resolve(schema);
+    const type = {
+      pointer: `${pointer}/parameters/${index}/${place}`,
+      direction: "request",
+    } as const;
+    const isDescribed = parameter.schema !== undefined || media?.schema !== undefined;
+    const conversion = isDescribed ? conversions.at(type.pointer) : undefined;
     return {
       key: keys.get(`${parameter.in} ${parameter.name}`) ?? parameter.name,
       name: parameter.name,
       in: parameter.in,
       required: parameter.required === true || parameter.in === "path",
       docs: docsOf(parameter),
-      type: { pointer: `${pointer}/parameters/${index}/${place}`, direction: "request" },
+      type,
       facts: {
         ...(typeof facts === "object" && facts.format !== undefined && { format: facts.format }),
       },
       ...styleOf(parameter, facts),
       ...(parameter.schema === undefined && mediaType !== undefined && { content: mediaType }),
       isQueryString: parameter.isQueryString === true,
+      ...(conversion && { conversion }),
       example: example(document, schema, parameter.examples),
     };
   });
@@ -274,23 +311,24 @@ function buildBody(
   document: Document,
   { requestBody }: OpenApi.Operation,
   pointer: string,
+  conversions: Conversions,
 ): Body | undefined {
   const content = requestBody?.content ?? {};
   const mediaType = preferred(Object.keys(content));
   const media = mediaType === undefined ? undefined : content[mediaType];
   if (requestBody === undefined || mediaType === undefined || media === undefined) return undefined;
   const format = bodyFormat(mediaType);
+  const place = `${pointer}/requestBody/content/${escapeSegment(mediaType)}/schema`;
+  const conversion = media.schema === undefined ? undefined : conversions.at(place);
   return {
     mediaType,
     format,
     required: requestBody.required === true,
     docs: docsOf(requestBody),
     ...(media.schema !== undefined && {
-      type: {
-        pointer: `${pointer}/requestBody/content/${escapeSegment(mediaType)}/schema`,
-        direction: "request" as const,
-      },
+      type: { pointer: place, direction: "request" as const },
     }),
+    ...(conversion && { conversion }),
     properties: format === "multipart" || format === "urlencoded" ? formOf(document, media) : [],
     example: example(document, media.schema ?? true, media.examples),
   };

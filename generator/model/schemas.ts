@@ -1,6 +1,7 @@
 import type { Document } from "../spec/document.js";
 import type { Schema } from "../spec/openapi.js";
 import { componentOf, escapeSegment } from "../spec/pointer.js";
+import type { Conversions } from "./conversions.js";
 import { docsOf } from "./docs.js";
 import { enumModel } from "./enums.js";
 import { kebabCase, uniqueNames } from "./names.js";
@@ -10,7 +11,11 @@ import { usageOf } from "./usage.js";
 import type { Usage } from "./usage.js";
 
 /** One model per named schema, sorted by name. */
-export function buildModels(document: Document, names: TypeNames): readonly Model[] {
+export function buildModels(
+  document: Document,
+  names: TypeNames,
+  conversions: Conversions,
+): readonly Model[] {
   const usage = usageOf(document);
   const wishes = new Map([...names.models.values()].map((name) => [name, kebabCase(name)]));
   const fileNames = uniqueNames(wishes, new Set(["index"]), "-model");
@@ -24,9 +29,12 @@ export function buildModels(document: Document, names: TypeNames): readonly Mode
       open: usage.reached.response.has(componentOf(pointer) ?? ""),
     });
     if (asEnum !== undefined) return asEnum;
+    // Only components are referred to; what is written inline is converted with what it stands in.
+    const isConverted = componentOf(pointer) !== undefined && conversions.at(pointer) !== undefined;
     return {
       kind: "schema",
       ...base,
+      ...(isConverted && { conversion: conversions.declared(pointer) ?? {} }),
       docs: typeof schema === "object" ? docsOf({ ...titleOf(schema.title), ...schema }) : {},
       views: viewsOf(pointer, name, usage, typeNamesTaken),
     };

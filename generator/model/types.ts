@@ -16,6 +16,7 @@ export interface ApiModel {
   readonly servers: readonly Server[];
   readonly schemes: readonly AuthScheme[];
   readonly settings: ClientSettings;
+  readonly formats: Formats;
   readonly resources: readonly Resource[];
   readonly models: readonly Model[];
 }
@@ -36,6 +37,32 @@ export interface ClientSettings {
   readonly csrf?: CsrfNames;
   /** Word before the credential, by the name of the security scheme. */
   readonly credentialPrefixes?: Readonly<Record<string, string>>;
+}
+
+/** Formats whose values have another type than JSON gives them. */
+export interface Formats {
+  readonly "date-time"?: "string" | "Date";
+  readonly int64?: "number" | "bigint";
+}
+
+/**
+ * Where in a value there are dates and large integers that JSON has as texts and numbers: at this place itself, in
+ * another model, or below.
+ */
+export type Conversion = "date" | "bigint" | ModelConversion | Shape;
+
+export interface ModelConversion {
+  readonly model: string;
+}
+
+export interface Shape {
+  readonly properties?: Readonly<Record<string, Conversion>>;
+  readonly values?: Conversion;
+  readonly items?: Conversion;
+  readonly entries?: readonly (Conversion | null)[];
+  readonly all?: readonly Conversion[];
+  readonly tag?: string;
+  readonly variants?: Readonly<Record<string, Conversion>>;
 }
 
 export interface CsrfNames {
@@ -64,6 +91,7 @@ export interface ModelOptions {
   readonly clientName?: string;
   readonly settings?: ClientSettings;
   readonly operations?: OperationSettings;
+  readonly formats?: Formats;
   /** Names of types, by those of their schemas. */
   readonly models?: Readonly<Record<string, string>>;
   /** Names that the shipped runtime exports, which no type of the description may take. */
@@ -160,6 +188,9 @@ interface OperationBase {
   readonly statuses: readonly (number | "2XX")[];
   /** Absent when no answer but success is documented. */
   readonly errors?: DocumentedErrors;
+  /** Of the bodies of success, and of errors. */
+  readonly conversion?: Conversion;
+  readonly errorConversion?: Conversion;
   /** Alternatives, each a list of scheme names; absent when the description says nothing. */
   readonly security?: readonly (readonly string[])[];
   readonly idempotent: boolean;
@@ -282,6 +313,7 @@ export interface Parameter {
   readonly content?: string;
   /** The value is the whole query string, so that its name does not appear. */
   readonly isQueryString: boolean;
+  readonly conversion?: Conversion;
   /** A value that the description gives or implies, for examples in the documentation. */
   readonly example: JsonValue;
 }
@@ -294,6 +326,7 @@ export interface Body {
   readonly type?: TypeSource;
   /** Of a form: the properties for which the description has an encoding. */
   readonly properties: readonly FormProperty[];
+  readonly conversion?: Conversion;
   readonly example: JsonValue;
 }
 
@@ -330,6 +363,7 @@ export interface SchemaModel extends ModelBase {
   readonly kind: "schema";
   /** One type, or two where what is sent differs from what is received. */
   readonly views: readonly View[];
+  readonly conversion?: Conversion;
 }
 
 export interface View {

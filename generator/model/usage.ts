@@ -74,7 +74,7 @@ function closure(
 }
 
 /** Adds to the set whatever refers to a member of it, until nothing more does. */
-function spreadBackwards(
+export function spreadBackwards(
   set: Set<string>,
   references: ReadonlyMap<string, ReadonlySet<string>>,
 ): void {
@@ -92,7 +92,7 @@ function spreadBackwards(
   }
 }
 
-function referencesOf(schema: Schema): Set<string> {
+export function referencesOf(schema: Schema): Set<string> {
   const found = new Set<string>();
   addReferences(schema, found);
   return found;

@@ -57,8 +57,8 @@ components:
 function configured(yaml: string): GenerateOptions {
   const [config] = readConfigs({ file: "clientwright.config.yaml", text: yaml }, "/project");
   if (!config) throw new Error("no configuration");
-  const { settings, operations, selection, models } = config;
-  return { settings, operations, selection, models };
+  const { settings, operations, selection, models, formats } = config;
+  return { settings, operations, selection, models, formats };
 }
 
 const generate = (yaml: string): Promise<Generated> => generateFrom(shop, configured(yaml));

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 
+import type { GenerateOptions } from "../../generator/generate.js";
 import { generateFrom, root } from "../generate/harness.js";
 
 type Method = (params?: object, options?: object) => Promise<unknown>;
@@ -22,8 +23,14 @@ export interface Emitted {
 }
 
 /** Generates a package of one resource ("Rows"), whose methods are named like their operationIds. */
-export async function emit(description: object): Promise<Emitted> {
-  const { files, diagnostics } = await generateFrom(description, { clientName: "TestClient" });
+export async function emit(
+  description: object | string,
+  options: GenerateOptions = {},
+): Promise<Emitted> {
+  const { files, diagnostics } = await generateFrom(description, {
+    clientName: "TestClient",
+    ...options,
+  });
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
   const code = await bundle(new Map(files.map(({ path, text }) => [path, text])));

@@ -1,7 +1,17 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
 import { afterAll, describe, expect, it } from "vitest";
+import { readConfigs } from "../../generator/config.js";
+import type { GenerateOptions } from "../../generator/generate.js";
 import type { SourceText } from "../../generator/spec/load.js";
 import { generateFrom, root } from "../generate/harness.js";
 
@@ -24,6 +34,7 @@ afterAll(() => {
 describe.each(scenarios)("%s", (name) => {
   const generated = generateFrom(readFileSync(join(folder, name, "openapi.yaml"), "utf8"), {
     references: otherFiles(join(folder, name)),
+    ...configured(join(folder, name, configuration)),
   });
 
   it("gives the expected code", async () => {
@@ -49,10 +60,28 @@ describe.each(scenarios)("%s", (name) => {
   });
 });
 
+const configuration = "clientwright.config.yaml";
+
+/** What the configuration of a scenario says, if it has one. */
+function configured(file: string): GenerateOptions {
+  if (!existsSync(file)) return {};
+  const [config] = readConfigs({ file, text: readFileSync(file, "utf8") }, folder);
+  const { settings, operations, selection, models, formats } = config ?? {};
+  return {
+    ...(settings && { settings }),
+    ...(operations && { operations }),
+    ...(selection && { selection }),
+    ...(models && { models }),
+    ...(formats && { formats }),
+  };
+}
+
 /** What a description of several files has beside its first. */
 function otherFiles(scenario: string): SourceText[] {
   return readdirSync(scenario, { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.(?:json|ya?ml)$/u.test(file) && file !== "openapi.yaml")
+    .filter(
+      (file) => /\.(?:json|ya?ml)$/u.test(file) && !["openapi.yaml", configuration].includes(file),
+    )
     .map((file) => ({ file, text: readFileSync(join(scenario, file), "utf8") }));
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Diagnostics } from "../../../generator/diagnostics.js";
+import { EmittedConversions } from "../../../generator/emit/conversions.js";
 import { emitModels } from "../../../generator/emit/models.js";
 import { SchemaTypes } from "../../../generator/emit/schema-types.js";
 import { buildModel } from "../../../generator/model/build.js";
@@ -28,8 +29,9 @@ export function emitTypes(root: string, file: string): Emitted | undefined {
   if (document === undefined || diagnostics.hasErrors) return undefined;
   const { runtimeExports, runtime } = loadTemplates(root);
   const reservedTypeNames = runtimeExports.map(({ name }) => name);
-  const { models } = buildModel(document, { reservedTypeNames });
-  const types = new SchemaTypes(document, models);
+  const model = buildModel(document, { reservedTypeNames });
+  const { models } = model;
+  const types = new SchemaTypes(document, model);
   const probe = new ModuleScope("models/probe");
   const named: Record<string, Record<Direction, string>> = {};
   for (const [index, name] of Object.keys(document.root.components.schemas).entries()) {
@@ -44,7 +46,7 @@ export function emitTypes(root: string, file: string): Emitted | undefined {
     named[name] = { response: response ?? "", request: request ?? "" };
   }
   const printer = new Printer();
-  const modules = [...emitModels(models, document, types), probe];
+  const modules = [...emitModels(models, document, types, new EmittedConversions(models)), probe];
   return {
     files: [
       ...modules.map((scope) => ({ path: `src/${scope.path}.ts`, text: printer.print(scope) })),
