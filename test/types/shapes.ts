@@ -14,6 +14,13 @@ const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` })
 const text = { type: "string" };
 const count = { type: "integer" };
 
+/** Names of the language and of platforms, for schemas that are called so. */
+const globals = (
+  "Error Date Record Array Blob Promise Map Set Response Request Headers URL Uint8Array AbortSignal ReadableStream " +
+  "FormData File Object String Number Boolean Symbol Function Omit Partial Required Readonly Pick Exclude Extract " +
+  "Awaited Iterable AsyncIterable AsyncIterator AsyncGenerator PromiseLike Node Math Proxy TypeError"
+).split(" ");
+
 export const shapes: readonly Shape[] = [
   {
     title: "a union beside properties holds both at once",
@@ -391,5 +398,29 @@ export const shapes: readonly Shape[] = [
       `AccountInput: { plan: "a" }`,
       `OnlyReadInput: "text"`,
     ],
+  },
+  {
+    title: "a schema may be called like a global, and shadows none that the package needs",
+    schemas: {
+      ...Object.fromEntries(
+        globals.map((name) => [name, { type: "object", required: ["a"], properties: { a: text } }]),
+      ),
+      Globals: {
+        type: "object",
+        properties: {
+          ...Object.fromEntries(globals.map((name) => [name, ref(name)])),
+          free: { type: "object" },
+          map: { type: "object", additionalProperties: count },
+          file: { type: "string", format: "binary" },
+          list: { type: "array", items: text },
+        },
+      },
+    },
+    accepted: [
+      `Error: { a: "x" }`,
+      `Globals: { free: { b: 1 }, map: { b: 1 }, list: ["a"], Error: { a: "x" }, Record: { a: "x" } }`,
+      `GlobalsInput: { file: new Blob([]), Blob: { a: "x" } }`,
+    ],
+    rejected: [`Error: { name: "a", message: "b" }`, `GlobalsInput: { file: { a: "x" } }`],
   },
 ];
