@@ -79,6 +79,19 @@ export const shapes: readonly Shape[] = [
     rejected: [`Published: { tag: "b" }`, `Published: { title: 1 }`, `Outer: {}`],
   },
   {
+    title: "what is required and declared nowhere may be there",
+    schemas: {
+      Slip: {
+        anyOf: [
+          { type: "object", required: ["url", "acess"], properties: { url: text, access: text } },
+          { type: "null" },
+        ],
+      },
+    },
+    accepted: [`Slip: { url: "a", acess: 1 }`, `Slip: { url: "a" }`, `Slip: null`],
+    rejected: [`Slip: { acess: 1 }`, `Slip: { url: "a", other: 1 }`],
+  },
+  {
     title: "a discriminator with a mapping narrows",
     schemas: {
       Payment: {
@@ -128,6 +141,28 @@ export const shapes: readonly Shape[] = [
     compiles: [
       `export function three(e: M.Event): string | undefined { return e.type === "opened" ? e.by : e.at; }`,
       `export const four = (s: M.Shape): number | undefined => (s.shape === "Square" ? s.side : s.radius);`,
+    ],
+  },
+  {
+    title:
+      "without a discriminator, a property of which every member lists other values tells them apart",
+    schemas: {
+      Trigger: { oneOf: [ref("Click"), ref("Delay"), { type: "null" }] },
+      Click: {
+        type: "object",
+        required: ["type"],
+        properties: { type: { type: "string", enum: ["click", "press"] }, x: count },
+      },
+      Delay: {
+        type: "object",
+        required: ["type", "ms"],
+        properties: { type: { type: "string", enum: ["delay"] }, ms: count },
+      },
+    },
+    accepted: [`Trigger: { type: "press", x: 1 }`, `Trigger: { type: "delay", ms: 1 }`],
+    rejected: [`Trigger: { type: "delay" }`, `Trigger: { type: "delay", x: 1 }`],
+    compiles: [
+      `export const eight = (t: M.Trigger): number | undefined => (t?.type === "delay" ? t.ms : t?.x);`,
     ],
   },
   {
