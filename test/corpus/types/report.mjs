@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { trapsOf } from "./traps.mjs";
 
 /** The page of results, and each case of ours that went wrong, with what the compiler says. */
-export function report(measured, results) {
+export function report(measured, results, filters) {
   const tools = [...results.keys()];
   const rows = measured.flatMap((entry) => {
     const { schemas } = JSON.parse(readFileSync(entry.prepared, "utf8")).components;
@@ -27,7 +27,7 @@ export function report(measured, results) {
     "type that each generator gives for the schema, by TypeScript 7.0. Lengths, patterns and bounds of numbers are left",
     "out, which no type can say. In answers, values outside of an enum are not counted as broken: a client must read them.",
     "",
-    `${measured.length} descriptions of OpenAPI 3 without references to other files; ${rows.length} values of`,
+    `${measured.length} descriptions of OpenAPI 3 without references to other files${filters.length === 0 ? "" : ` (of ${filters.join(", ")})`}; ${rows.length} values of`,
     `${new Set(rows.map(({ file, schema }) => `${file} ${schema}`)).size} schemas, of which all four generators have a type for ${comparable.length}; for ${untested} schemas no valid value was found.`,
     "",
     "## What all four have a type for",
