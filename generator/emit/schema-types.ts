@@ -345,16 +345,23 @@ export class SchemaTypes {
    */
   #unknownRequired(schema: SchemaObject, { pointer, around = [] }: Place): readonly string[] {
     const holders = [{ schema, pointer }, ...around];
-    const isOpen = holders.some(({ schema: one }) => {
-      if (typeof one === "boolean") return true;
-      const { additionalProperties = false, patternProperties, anyOf, oneOf } = one;
-      return additionalProperties !== false || (patternProperties ?? anyOf ?? oneOf) !== undefined;
-    });
-    if (isOpen) return [];
-    return undeclared(schema).filter((name) =>
-      holders.every((holder) => declarationOf(this.#document, holder, name) === undefined),
+    const alternatives = holders.flatMap(({ schema: one }) =>
+      typeof one === "boolean" ? [] : [...(one.anyOf ?? []), ...(one.oneOf ?? [])],
     );
+    const places = [...holders, ...alternatives.map((one) => ({ schema: one, pointer: "" }))];
+    return holders.some(({ schema: one }) => isOpen(one))
+      ? []
+      : undeclared(schema).filter((name) =>
+          places.every((one) => declarationOf(this.#document, one, name) === undefined),
+        );
   }
+}
+
+/** Whether a schema says itself that its values have other keys. */
+function isOpen(schema: Schema): boolean {
+  if (typeof schema === "boolean") return true;
+  const { additionalProperties = false, patternProperties } = schema;
+  return additionalProperties !== false || patternProperties !== undefined;
 }
 
 /** What a schema requires and does not declare itself. */

@@ -21,6 +21,8 @@ export class Discriminators {
   readonly #parents: ReadonlyMap<string, readonly string[]>;
   readonly #children = new Map<string, string[]>();
   readonly #variants = new Map<string, readonly string[]>();
+  readonly #tags = new Map<string, readonly Tag[]>();
+  readonly #isByName = new Map<object, boolean>();
   readonly #implied = new WeakMap<SchemaObject, ReadonlyMap<Schema, Tag>>();
 
   constructor(document: Pick<Document, "root">) {
@@ -65,6 +67,14 @@ export class Discriminators {
 
   /** The tags of a named schema by the discriminators of those that it extends with `allOf`. */
   ofSchema(name: string): readonly Tag[] {
+    const known = this.#tags.get(name);
+    if (known !== undefined) return known;
+    const tags = this.#inheritedTags(name);
+    this.#tags.set(name, tags);
+    return tags;
+  }
+
+  #inheritedTags(name: string): readonly Tag[] {
     const { schemas } = this.#document.root.components;
     const tags: Tag[] = [];
     for (const ancestor of closure(name, this.#parents)) {
@@ -74,8 +84,7 @@ export class Discriminators {
       if (tags.some(({ property }) => property === discriminator.propertyName)) continue;
       // A type must hold what extends it, too.
       const holders = [name, ...closure(name, this.#children)];
-      const siblings = [...closure(ancestor, this.#children)];
-      const tag = this.#tag(discriminator, name, holders, siblings);
+      const tag = this.#tag(discriminator, name, holders, closure(ancestor, this.#children));
       if (tag !== undefined) tags.push(tag);
     }
     return tags;
@@ -107,7 +116,9 @@ export class Discriminators {
       members === undefined
         ? Object.values(mapping).sort()
         : members.map((member) => (typeof member === "object" ? (member.$ref ?? "") : ""));
-    const variants = [...new Set(named.map(componentName))];
+    const variants = [...new Set(named.map((ref) => (ref === "" ? "" : componentName(ref))))];
+    // One that has no name has nothing that the schema could stand for.
+    if (variants.includes("")) return [];
     const extending = closure(name, this.#children);
     const isUsual = variants.every((variant) => extending.has(variant) || variant === name);
     // A default may be any other value, and then there is nothing to tell the schemas apart by.
@@ -128,15 +139,19 @@ export class Discriminators {
     discriminator: NonNullable<SchemaObject["discriminator"]>,
     name: string,
     holders: readonly string[],
-    siblings: readonly string[],
+    siblings: Iterable<string>,
   ): Tag | undefined {
     const { propertyName: property, defaultMapping } = discriminator;
     if (defaultMapping !== undefined && componentName(defaultMapping) === name) return undefined;
     const admitted = this.#admitted(name, property);
-    // Where one of them goes by another value, the mapping was forgotten, and no name can be trusted.
-    const isByName =
-      Object.keys(discriminator.mapping ?? {}).length === 0 &&
-      siblings.every((sibling) => this.#admitted(sibling, property)?.includes(sibling) !== false);
+    let isByName = this.#isByName.get(discriminator);
+    if (isByName === undefined) {
+      // Where one of them goes by another value, the mapping was forgotten, and no name can be trusted.
+      isByName =
+        Object.keys(discriminator.mapping ?? {}).length === 0 &&
+        [...siblings].every((each) => this.#admitted(each, property)?.includes(each) !== false);
+      this.#isByName.set(discriminator, isByName);
+    }
     const said = holders.flatMap((holder) => valuesFor(discriminator, holder, isByName));
     const values = admitted === undefined ? said : said.filter((value) => admitted.includes(value));
     if (admitted?.length === 1) return undefined;

@@ -10,8 +10,8 @@ export interface Usage {
   /** Names of the component schemas that are reached from a request or from a response. */
   readonly reached: Readonly<Record<Direction, ReadonlySet<string>>>;
   /**
-   * Names of those that are not the same both ways: at any depth they hold a property that goes only one way, or an
-   * enum, whose values are exact where they are sent and open where they are received.
+   * Names of those that are not the same both ways: at any depth they hold a property that goes only one way, bytes,
+   * or an enum, whose values are exact where they are sent and open where they are received.
    */
   readonly differing: ReadonlySet<string>;
 }
@@ -110,6 +110,8 @@ function differs(root: Schema): boolean {
   for (const schema of schemasWithin(root)) {
     if (typeof schema === "boolean") continue;
     if (schema.readOnly === true || schema.writeOnly === true) return true;
+    // Bytes are sent as they are, and come as text within JSON.
+    if (schema.format === "binary") return true;
     // A single value is no more open than a `const`: it tells schemas apart.
     if (new Set(schema.enum?.filter(isText)).size > 1) return true;
   }

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const program = [`import type * as M from "./src/models/index.js";`, ...pieces].join("\n");
   const main = join(folder, "program.ts");
   writeFileSync(main, `${program}\n`);
-  for (const { file, start, messageText } of errorsOf(main)) {
+  for (const { file, start, messageText } of errorsOf([main, join(folder, "src/index.ts")])) {
     const text = ts.flattenDiagnosticMessageText(messageText, "\n");
     const line = file?.getLineAndCharacterOfPosition(start ?? 0).line ?? 0;
     const place = file?.fileName.endsWith("program.ts")
@@ -86,8 +86,8 @@ function description(): object {
   };
 }
 
-function errorsOf(main: string): readonly ts.Diagnostic[] {
-  const program = ts.createProgram([main], {
+function errorsOf(files: readonly string[]): readonly ts.Diagnostic[] {
+  const program = ts.createProgram(files, {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,

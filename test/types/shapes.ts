@@ -14,6 +14,13 @@ const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` })
 const text = { type: "string" };
 const count = { type: "integer" };
 
+/** Names of the language and of platforms, for schemas that are called so. */
+const globals = (
+  "Error Date Record Array Blob Promise Map Set Response Request Headers URL Uint8Array AbortSignal ReadableStream " +
+  "FormData File Object String Number Boolean Symbol Function Omit Partial Required Readonly Pick Exclude Extract " +
+  "Awaited Iterable AsyncIterable AsyncIterator AsyncGenerator PromiseLike Node Math Proxy TypeError"
+).split(" ");
+
 export const shapes: readonly Shape[] = [
   {
     title: "a union beside properties holds both at once",
@@ -72,6 +79,19 @@ export const shapes: readonly Shape[] = [
     rejected: [`Published: { tag: "b" }`, `Published: { title: 1 }`, `Outer: {}`],
   },
   {
+    title: "what is required and declared nowhere may be there",
+    schemas: {
+      Slip: {
+        anyOf: [
+          { type: "object", required: ["url", "acess"], properties: { url: text, access: text } },
+          { type: "null" },
+        ],
+      },
+    },
+    accepted: [`Slip: { url: "a", acess: 1 }`, `Slip: { url: "a" }`, `Slip: null`],
+    rejected: [`Slip: { acess: 1 }`, `Slip: { url: "a", other: 1 }`],
+  },
+  {
     title: "a discriminator with a mapping narrows",
     schemas: {
       Payment: {
@@ -121,6 +141,28 @@ export const shapes: readonly Shape[] = [
     compiles: [
       `export function three(e: M.Event): string | undefined { return e.type === "opened" ? e.by : e.at; }`,
       `export const four = (s: M.Shape): number | undefined => (s.shape === "Square" ? s.side : s.radius);`,
+    ],
+  },
+  {
+    title:
+      "without a discriminator, a property of which every member lists other values tells them apart",
+    schemas: {
+      Trigger: { oneOf: [ref("Click"), ref("Delay"), { type: "null" }] },
+      Click: {
+        type: "object",
+        required: ["type"],
+        properties: { type: { type: "string", enum: ["click", "press"] }, x: count },
+      },
+      Delay: {
+        type: "object",
+        required: ["type", "ms"],
+        properties: { type: { type: "string", enum: ["delay"] }, ms: count },
+      },
+    },
+    accepted: [`Trigger: { type: "press", x: 1 }`, `Trigger: { type: "delay", ms: 1 }`],
+    rejected: [`Trigger: { type: "delay" }`, `Trigger: { type: "delay", x: 1 }`],
+    compiles: [
+      `export const eight = (t: M.Trigger): number | undefined => (t?.type === "delay" ? t.ms : t?.x);`,
     ],
   },
   {
@@ -391,5 +433,29 @@ export const shapes: readonly Shape[] = [
       `AccountInput: { plan: "a" }`,
       `OnlyReadInput: "text"`,
     ],
+  },
+  {
+    title: "a schema may be called like a global, and shadows none that the package needs",
+    schemas: {
+      ...Object.fromEntries(
+        globals.map((name) => [name, { type: "object", required: ["a"], properties: { a: text } }]),
+      ),
+      Globals: {
+        type: "object",
+        properties: {
+          ...Object.fromEntries(globals.map((name) => [name, ref(name)])),
+          free: { type: "object" },
+          map: { type: "object", additionalProperties: count },
+          file: { type: "string", format: "binary" },
+          list: { type: "array", items: text },
+        },
+      },
+    },
+    accepted: [
+      `Error: { a: "x" }`,
+      `Globals: { free: { b: 1 }, map: { b: 1 }, list: ["a"], Error: { a: "x" }, Record: { a: "x" } }`,
+      `GlobalsInput: { file: new Blob([]), Blob: { a: "x" } }`,
+    ],
+    rejected: [`Error: { name: "a", message: "b" }`, `GlobalsInput: { file: { a: "x" } }`],
   },
 ];

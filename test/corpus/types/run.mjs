@@ -1,4 +1,5 @@
-// `npm run test:types-truth [-- part-of-a-path …]`: whether the emitted types take what is valid and refuse what is not.
+// `npm run test:types-truth [-- part-of-a-path … --write]`: whether the emitted types take what is valid and refuse what
+// is not. With `--write`, the page of results is kept.
 import { fork, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +11,8 @@ import { installPeers } from "../../bench/install.mjs";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const corpus = resolve(here, "../../../../shared/corpus");
 const cache = join(here, "node_modules/.cache/types");
-const filters = process.argv.slice(2);
+const isKept = process.argv.includes("--write");
+const filters = process.argv.slice(2).filter((argument) => argument !== "--write");
 const TIME_LIMIT_MS = 240_000;
 
 if (!existsSync(join(corpus, "index.tsv"))) {
@@ -52,10 +54,10 @@ for (const tool of tools) {
   results.set(tool, compileCases(tool, measured, join(cache, "programs")));
   console.log(`compiled ${tool} in ${Math.round((performance.now() - started) / 1000)} s`);
 }
-const { page, misses } = report(measured, results);
+const { page, misses } = report(measured, results, filters);
 mkdirSync(cache, { recursive: true });
 writeFileSync(join(cache, "misses.json"), JSON.stringify(misses, undefined, 1));
-if (filters.length === 0) writeFileSync(join(here, "RESULTS.md"), page);
+if (isKept) writeFileSync(join(here, "RESULTS.md"), page);
 console.log(page);
 
 function prepareAll() {
