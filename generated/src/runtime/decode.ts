@@ -40,7 +40,7 @@ export async function decode(
   }
   if (!isJsonWanted) return text || undefined;
   try {
-    return JSON.parse(text) as unknown;
+    return (operation.parse ?? JSON.parse)(text) as unknown;
   } catch {
     if (text.trim() === "") return undefined;
     // Neither the text nor the parser's own error, which quotes it, stands in the message: it may be data, or a page
@@ -83,14 +83,17 @@ export interface ErrorBody {
 }
 
 /** The body of an error: JSON if it says so, else text. At most 1 MiB is read. */
-export async function decodeError(response: Response): Promise<ErrorBody> {
+export async function decodeError(
+  { parseError = JSON.parse }: Operation,
+  response: Response,
+): Promise<ErrorBody> {
   const { text, isComplete } = await readText(response, MAX_ERROR_BYTES);
   if (text.trim() === "") return { body: undefined, rawBody: undefined, decodeFailed: false };
   const rawBody = text.slice(0, MAX_RAW_BODY);
   const type = essence(response.headers.get("content-type"));
   if (!isJson(type) && type !== "") return { body: text, rawBody, decodeFailed: !isComplete };
   try {
-    return { body: JSON.parse(text) as unknown, rawBody, decodeFailed: false };
+    return { body: parseError(text) as unknown, rawBody, decodeFailed: false };
   } catch {
     return { body: type === "" ? text : undefined, rawBody, decodeFailed: type !== "" };
   }

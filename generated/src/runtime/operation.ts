@@ -95,6 +95,9 @@ export interface Operation {
   readonly cookie?: Parameters;
   readonly body?: Body;
   readonly response?: ResponseKind;
+  /** Reads JSON of a success, and of an error, that stands for more than JSON has: see `convert.ts`. */
+  readonly parse?: (text: string) => unknown;
+  readonly parseError?: (text: string) => unknown;
   /** Documented media types of success, in the order of the description; `application/json` when absent. */
   readonly accept?: readonly string[];
   /**

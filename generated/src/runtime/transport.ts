@@ -125,7 +125,7 @@ async function httpError(
   secrets: readonly Secret[],
 ): Promise<HttpError> {
   // The status is known and worth more than the reason why the rest did not arrive.
-  const body = await decodeError(response).catch(() => UNREADABLE);
+  const body = await decodeError(operation, response).catch(() => UNREADABLE);
   const hidden = secrets.flatMap(({ hidden }) => hidden);
   const redact = (text: string) => redactAll(text, hidden);
   const id = requestId(api, response);
