@@ -4,6 +4,7 @@ import { exportsOf } from "./models.js";
 import { everyResource } from "../model/every-resource.js";
 import type { ApiModel, Model, Operation, Resource } from "../model/types.js";
 import type { TextFile } from "./package.js";
+import { choiceType } from "./resource.js";
 import type { SchemaTypes } from "./schema-types.js";
 import { ModuleScope } from "../morph/scope.js";
 import type { Document } from "../spec/document.js";
@@ -36,6 +37,7 @@ function resourceLines(resource: Resource, types: SchemaTypes): string[] {
       resource.operations.flatMap((operation) => [
         operationLine(resource, operation, types),
         ...paramsLine(operation),
+        ...choicesLines(operation, types),
         ...errorsLine(operation, types),
       ]),
     ),
@@ -58,6 +60,21 @@ function paramsLine({ parameters, body }: Operation): string[] {
     ...(body === undefined ? [] : [body.required ? "body" : "body?"]),
   ];
   return names.length === 0 ? [] : [`  params: ${oneLine(names.join(", "))}`];
+}
+
+/** What the caller may choose beside what the first lines say. */
+function choicesLines(operation: Operation, types: SchemaTypes): string[] {
+  const scope = new ModuleScope("api");
+  const contents = operation.body?.alternatives ?? [];
+  const choices = operation.kind === "list" ? [] : operation.choices;
+  const sent = contents.map(({ mediaType }) => oneLine(mediaType)).join(", ");
+  const received = choices
+    .map((choice) => `${oneLine(choice.mediaType)} → ${oneLine(choiceType(choice, types, scope))}`)
+    .join(", ");
+  return [
+    ...(contents.length > 0 ? [`  contentType: ${sent}`] : []),
+    ...(choices.length > 0 ? [`  accept: ${received}`] : []),
+  ];
 }
 
 function errorsLine({ errors }: Operation, types: SchemaTypes): string[] {

@@ -44,7 +44,9 @@ export class EmittedConversions {
     if (conversion === undefined) return undefined;
     const name = this.holdsIntegers(conversion) ? "withIntegers" : "withDates";
     const reader = scope.use({ name, module: "runtime/convert", typeOnly: false });
-    return new Mention(code`/* @__PURE__ */ ${reader}(${literal(this.#literal(conversion, scope))})`);
+    return new Mention(
+      code`/* @__PURE__ */ ${reader}(${literal(this.#literal(conversion, scope))})`,
+    );
   }
 
   /** Whether there are bigints in it, on any way. */

@@ -1,4 +1,4 @@
-import type { Body, FormProperty, Parameter } from "../model/types.js";
+import type { Body, BodyContent, FormProperty, Parameter } from "../model/types.js";
 import { isJson } from "../model/responses.js";
 import type { Ref } from "../morph/scope.js";
 
@@ -17,7 +17,7 @@ export function parameterEncoder(parameter: Parameter): Ref | undefined {
 }
 
 /** @param holdsIntegers JSON of it may have integers that no number holds */
-export function bodyEncoder({ format }: Body, holdsIntegers = false): Ref | undefined {
+export function bodyEncoder({ format }: BodyContent, holdsIntegers = false): Ref | undefined {
   switch (format) {
     case "json":
       return holdsIntegers

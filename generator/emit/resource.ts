@@ -2,11 +2,13 @@ import { camelCase, pascalCase, singular } from "../model/names.js";
 import { isText } from "../model/responses.js";
 import type {
   Body,
+  BodyContent,
   ListOperation,
   Operation,
   Pagination,
   Parameter,
   Resource,
+  ResultChoice,
 } from "../model/types.js";
 import {
   code,
@@ -18,6 +20,7 @@ import {
   Mention,
   printed,
   propertyKey,
+  stringLiteral,
 } from "../morph/encode.js";
 import type { Code, DocText, Literal } from "../morph/encode.js";
 import { ModuleScope } from "../morph/scope.js";
@@ -55,7 +58,8 @@ export function emitResource(
   const scope = new ModuleScope(`resources/${resource.fileName}`);
   scope.reserve(resource.className);
   for (const operation of resource.operations) {
-    if (operation.paramsName !== undefined) scope.reserve(operation.paramsName);
+    for (const name of [operation.paramsName, operation.alternativeParamsName])
+      if (name !== undefined) scope.reserve(name);
     if (operation.errors !== undefined) scope.reserve(operation.errors.name);
     scope.reserve(constantName(resource, operation));
   }
@@ -136,11 +140,48 @@ function paramsInterface(
       docs: docs(body.docs),
     });
   }
-  return [{ kind: "interface", name: identifier(operation.paramsName), properties }];
+  if (body !== undefined && operation.alternativeParamsName !== undefined) {
+    properties.push({
+      name: identifier("contentType"),
+      type: code`${stringLiteral(body.mediaType)} | undefined`,
+      optional: true,
+      docs: docText("Media type of the body."),
+    });
+  }
+  const name = identifier(operation.paramsName);
+  return [
+    { kind: "interface", name, properties },
+    ...alternativeParams(operation, name, types, scope),
+  ];
 }
 
-function typeOfBody(body: Body, types: SchemaTypes, scope: ModuleScope): Code {
+/** The same parameters with a body of another media type. */
+function alternativeParams(
+  { alternativeParamsName, body }: Operation,
+  params: Code,
+  types: SchemaTypes,
+  scope: ModuleScope,
+): Declaration[] {
+  if (alternativeParamsName === undefined || body === undefined) return [];
+  const members = body.alternatives.map((content) => {
+    const type = typeOfBody(content, types, scope);
+    return code`{ contentType: ${stringLiteral(content.mediaType)}; body: ${type} }`;
+  });
+  const keys = printed('"body" | "contentType"');
+  return [
+    {
+      kind: "type",
+      name: identifier(alternativeParamsName),
+      docs: docText(`\`${params}\` with a body of another media type.`),
+      type: code`Omit<${params}, ${keys}> & (${join(members, " | ")})`,
+    },
+  ];
+}
+
+function typeOfBody(body: BodyContent, types: SchemaTypes, scope: ModuleScope): Code {
   if (body.format === "bytes") return scope.use(binaryBody);
+  // Whatever its schema says of XML, it is written by the caller.
+  if (body.format === "text" && !/^text\//iu.test(body.mediaType)) return printed("string");
   return body.type === undefined ? printed("unknown") : types.at(body.type, scope);
 }
 
@@ -160,7 +201,7 @@ function method(
       : [
           {
             name: identifier("params"),
-            type: identifier(operation.paramsName),
+            type: paramsType(operation.paramsName, operation.alternativeParamsName),
             ...(allOptional(operation) && { initializer: printed("{}") }),
           },
         ]),
@@ -170,13 +211,71 @@ function method(
       optional: true,
     },
   ];
-  return {
-    name: propertyKey(operation.name),
+  const described = {
     docs: methodDocs(resource, operation, examples),
     parameters,
     returnType: shell.returnType(member, scope, slots),
-    body: shell.body(member, scope, slots),
   };
+  const method = { name: propertyKey(operation.name), body: shell.body(member, scope, slots) };
+  if (operation.kind === "list" || operation.choices.length === 0)
+    return { ...method, ...described };
+  const typeOf = (result: Code): Code =>
+    shell.returnType(member, scope, { ...slots, $Result: result });
+  const chosen = operation.choices.map((choice) => choiceType(choice, types, scope));
+  const anyOf = [...new Set([slots["$Result"] ?? printed("unknown"), ...chosen])];
+  const requestType = scope.use(requestOptions);
+  const special = operation.choices.map(({ mediaType }, index) => ({
+    docs: docText(`The same, answered as \`${mediaType}\`.`),
+    parameters: withoutDefaults(
+      withOptions(
+        parameters,
+        code`${requestType} & { accept: ${stringLiteral(mediaType)} }`,
+        false,
+      ),
+    ),
+    returnType: typeOf(chosen[index] ?? printed("unknown")),
+  }));
+  return {
+    ...method,
+    parameters: withOptions(parameters, code`${requestType} & { accept?: string }`, true),
+    returnType: typeOf(join(anyOf, " | ")),
+    // The last one is what types see that look at a method as a whole.
+    overloads: [...special, { ...described, parameters: withoutDefaults(parameters) }],
+  };
+}
+
+function paramsType(name: string, alternative: string | undefined): Code {
+  return join([name, ...(alternative === undefined ? [] : [alternative])].map(identifier), " | ");
+}
+
+/** The parameters with options of another type, which are optional or not. */
+function withOptions(
+  parameters: readonly FunctionParameter[],
+  type: Code,
+  areOptional: boolean,
+): readonly FunctionParameter[] {
+  const options = { name: identifier("options"), type, optional: areOptional };
+  return [...parameters.slice(0, -1), options];
+}
+
+/** As an overload has them: it has no default values, and what is followed by something required is not optional. */
+function withoutDefaults(parameters: readonly FunctionParameter[]): readonly FunctionParameter[] {
+  const isAllOptional = parameters.at(-1)?.optional === true;
+  return parameters.map(({ initializer, ...parameter }) => {
+    if (initializer === undefined) return parameter;
+    if (isAllOptional) return { ...parameter, optional: true };
+    return { ...parameter, type: code`${parameter.type} | undefined` };
+  });
+}
+
+export function choiceType(
+  { kind, type }: ResultChoice,
+  types: SchemaTypes,
+  scope: ModuleScope,
+): Code {
+  if (kind === "blob") return printed("Blob");
+  if (kind === "text") return printed("string");
+  return type === undefined ? printed("unknown") : types.at(type, scope);
 }
 
 /** The member of the shell that an operation's kind stands for. */
@@ -185,8 +284,10 @@ function memberOf(operation: Operation): string {
     case "list":
       return operation.pagination.style;
     case "call":
-    case "download":
-      return operation.paramsName === undefined ? "callWithoutParams" : "call";
+    case "download": {
+      const base = operation.choices.length > 0 ? "choose" : "call";
+      return operation.paramsName === undefined ? `${base}WithoutParams` : base;
+    }
     default:
       return operation satisfies never;
   }
@@ -308,10 +409,34 @@ function bodyData(body: Body, conversions: EmittedConversions, scope: ModuleScop
     type: body.mediaType === "application/json" ? undefined : body.mediaType,
     encode: mention(bodyEncoder(body, holdsIntegers), scope),
     properties: formProperties(body, scope),
+    alternatives: alternativesData(body, conversions, scope),
   };
 }
 
-function formProperties({ format, properties }: Body, scope: ModuleScope): Literal | undefined {
+function alternativesData(
+  { alternatives }: Body,
+  conversions: EmittedConversions,
+  scope: ModuleScope,
+): Literal | undefined {
+  if (alternatives.length === 0) return undefined;
+  return Object.fromEntries(
+    alternatives.map((content): [string, Literal] => {
+      const holdsIntegers = content.conversion && conversions.holdsIntegers(content.conversion);
+      return [
+        content.mediaType,
+        {
+          encode: mention(bodyEncoder(content, holdsIntegers), scope),
+          properties: formProperties(content, scope),
+        },
+      ];
+    }),
+  );
+}
+
+function formProperties(
+  { format, properties }: BodyContent,
+  scope: ModuleScope,
+): Literal | undefined {
   const entries = properties.flatMap((property): [string, Literal][] => {
     const found = propertyEncoder(format, property);
     if (found === undefined) return [];

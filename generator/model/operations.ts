@@ -15,6 +15,8 @@ import {
   hasEmptySuccess,
   isJson,
   isText,
+  otherBodies,
+  otherContent,
   preferred,
   successBodies,
   successStatuses,
@@ -23,12 +25,14 @@ import type { SuccessBody } from "./responses.js";
 import type { TypeNames } from "./type-names.js";
 import type {
   Body,
+  BodyContent,
   DocumentedErrors,
   ErrorBody,
   FormProperty,
   Operation,
   Parameter,
   Resource,
+  ResultChoice,
   TypeSource,
 } from "./types.js";
 
@@ -91,6 +95,10 @@ function buildOperation(
   const body = buildBody(document, operation, pointer, conversions);
   const security = (operation.security ?? document.root.security).map((all) => Object.keys(all));
   const paramsName = names.params.get(pointer);
+  const alternativeParamsName = names.alternatives.get(pointer);
+  const others = pagination === undefined ? otherBodies(operation) : [];
+  const isOther = new Set(others.map(({ mediaType }) => mediaType));
+  const choices = buildChoices(others, pointer);
   const base = {
     name: named.name,
     id: operation.operationId ?? `${method} ${path}`,
@@ -99,9 +107,10 @@ function buildOperation(
     docs: docsOf(operation),
     ...((parameters.length > 0 || body !== undefined) &&
       paramsName !== undefined && { paramsName }),
+    ...(alternativeParamsName !== undefined && { alternativeParamsName }),
     parameters,
     ...(body !== undefined && { body }),
-    accept: acceptedTypes(operation),
+    accept: acceptedTypes(operation).filter((type) => !isOther.has(type)),
     statuses: successStatuses(operation),
     ...buildErrors(operation, pointer, names),
     ...conversionsOf(operation, pointer, conversions),
@@ -113,7 +122,7 @@ function buildOperation(
   const bodies = successBodies(operation);
   const [first] = bodies;
   if (first !== undefined && !isJson(first.mediaType) && !isText(first.mediaType)) {
-    return { kind: "download", ...base };
+    return { kind: "download", ...base, choices };
   }
   const results = distinct(bodies.filter(({ schema }) => schema !== undefined)).map(
     (body): TypeSource => ({ pointer: pointer + body.pointer, direction: "response" }),
@@ -131,7 +140,18 @@ function buildOperation(
       pagination,
     };
   }
-  return { kind: "call", ...base, results, maybeEmpty: hasEmptySuccess(operation) };
+  return { kind: "call", ...base, results, choices, maybeEmpty: hasEmptySuccess(operation) };
+}
+
+/** Of a range of media types nobody knows which one to ask for. */
+function buildChoices(bodies: readonly SuccessBody[], pointer: string): readonly ResultChoice[] {
+  const exact = bodies.filter(({ mediaType }) => !mediaType.includes("*"));
+  return exact.map((body): ResultChoice => {
+    const { mediaType } = body;
+    if (!isJson(mediaType)) return { mediaType, kind: isText(mediaType) ? "text" : "blob" };
+    const type = { pointer: pointer + body.pointer, direction: "response" } as const;
+    return { mediaType, kind: "json", ...(body.schema !== undefined && { type }) };
+  });
 }
 
 /** A POST or PATCH with such a header gets a key from the client, so that its caller may leave it out. */
@@ -309,7 +329,7 @@ function parameterKeys(parameters: readonly OpenApi.Parameter[]): Map<string, st
 
 function buildBody(
   document: Document,
-  { requestBody }: OpenApi.Operation,
+  { requestBody, parameters }: OpenApi.Operation,
   pointer: string,
   conversions: Conversions,
 ): Body | undefined {
@@ -317,14 +337,36 @@ function buildBody(
   const mediaType = preferred(Object.keys(content));
   const media = mediaType === undefined ? undefined : content[mediaType];
   if (requestBody === undefined || mediaType === undefined || media === undefined) return undefined;
+  const contentOf = (type: string): BodyContent =>
+    buildContent(document, type, content[type] ?? {}, { pointer, conversions });
+  return {
+    ...contentOf(mediaType),
+    required: requestBody.required === true,
+    docs: docsOf(requestBody),
+    alternatives: alternativesOf(content, parameters).map(contentOf),
+  };
+}
+
+/** Where a parameter of the description has the name by which callers choose, there is no choice. */
+export function alternativesOf(
+  content: Readonly<Record<string, OpenApi.MediaType>>,
+  parameters: readonly Pick<OpenApi.Parameter, "name">[],
+): readonly string[] {
+  return parameters.some(({ name }) => name === "contentType") ? [] : otherContent(content);
+}
+
+function buildContent(
+  document: Document,
+  mediaType: string,
+  media: OpenApi.MediaType,
+  { pointer, conversions }: { readonly pointer: string; readonly conversions: Conversions },
+): BodyContent {
   const format = bodyFormat(mediaType);
   const place = `${pointer}/requestBody/content/${escapeSegment(mediaType)}/schema`;
   const conversion = media.schema === undefined ? undefined : conversions.at(place);
   return {
     mediaType,
     format,
-    required: requestBody.required === true,
-    docs: docsOf(requestBody),
     ...(media.schema !== undefined && {
       type: { pointer: place, direction: "request" as const },
     }),

@@ -1,6 +1,6 @@
 import type { Body, ErrorStatus } from "./types.js";
 import { escapeSegment } from "../spec/pointer.js";
-import type { Operation, Response, Schema } from "../spec/openapi.js";
+import type { MediaType, Operation, Response, Schema } from "../spec/openapi.js";
 
 /** One documented body of a success. */
 export interface SuccessBody {
@@ -67,6 +67,52 @@ export function hasEmptySuccess(operation: Operation): boolean {
 export function acceptedTypes(operation: Operation): string[] {
   const types = successes(operation).flatMap(([, { content }]) => Object.keys(content ?? {}));
   return [...new Set(types)];
+}
+
+/** Media types of success beside the one that the client reads by itself, each with what it holds. */
+export function otherBodies(operation: Operation): readonly SuccessBody[] {
+  const read = successBodies(operation);
+  const found = new Map<string, SuccessBody>();
+  for (const [status, { content = {} }] of successes(operation)) {
+    const usual = read.find((body) => body.status === status);
+    for (const mediaType of Object.keys(content).sort()) {
+      const schema = content[mediaType]?.schema;
+      const pointer = `/responses/${status}/content/${escapeSegment(mediaType)}/schema`;
+      if (usual === undefined || found.has(mediaType)) continue;
+      // ASP.NET says `text/plain` and `text/json` of all that it writes as JSON.
+      const isHabit = mediaType === "text/plain" && Object.hasOwn(content, "text/json");
+      if (isHabit || isSame({ mediaType, schema }, usual)) continue;
+      found.set(mediaType, { status, mediaType, schema, pointer });
+    }
+  }
+  return [...found.values()];
+}
+
+/** JSON of one schema under two names, or two kinds of text. */
+function isSame(
+  one: Pick<SuccessBody, "mediaType" | "schema">,
+  other: Pick<SuccessBody, "mediaType" | "schema">,
+): boolean {
+  if (one.mediaType === other.mediaType) return true;
+  if (isJson(one.mediaType) || isJson(other.mediaType)) {
+    const isAlike = JSON.stringify(one.schema) === JSON.stringify(other.schema);
+    return isAlike && isJson(one.mediaType) && isJson(other.mediaType);
+  }
+  return isText(one.mediaType) === isText(other.mediaType);
+}
+
+/** Media types of a request beside the preferred one, without those that say the same. */
+export function otherContent(content: Readonly<Record<string, MediaType>>): readonly string[] {
+  const usual = preferred(Object.keys(content));
+  if (usual === undefined) return [];
+  return Object.keys(content)
+    .sort()
+    .filter((mediaType) => {
+      if (mediaType === usual || mediaType.includes("*")) return false;
+      const isAlike =
+        JSON.stringify(content[mediaType]?.schema) === JSON.stringify(content[usual]?.schema);
+      return !(isAlike && isJson(mediaType) && isJson(usual));
+    });
 }
 
 /** The documented statuses of success; a range, or `default` on its own, stands for all of them. */

@@ -5,6 +5,7 @@ import type { Schema } from "../spec/openapi.js";
 import { escapeSegment, parsePointer } from "../spec/pointer.js";
 import { pascalCase, typeName, uniqueNames } from "./names.js";
 import { everyResource } from "./every-resource.js";
+import { alternativesOf } from "./operations.js";
 import type { NamedOperation, NamedResource } from "./resources.js";
 import { bodyFormat, errorAnswers, isJson, preferred, successBodies } from "./responses.js";
 
@@ -14,6 +15,8 @@ export interface TypeNames {
   readonly models: ReadonlyMap<string, string>;
   /** By JSON Pointer of the operation. */
   readonly params: ReadonlyMap<string, string>;
+  /** By JSON Pointer of the operation; for those whose body may be of other media types. */
+  readonly alternatives: ReadonlyMap<string, string>;
   /** By JSON Pointer of the operation; for those with documented errors. */
   readonly errors: ReadonlyMap<string, string>;
   /**
@@ -58,13 +61,22 @@ export function typeNames(
   );
   const params = new Map<string, string>();
   const errors = new Map<string, string>();
+  const alternatives = new Map<string, string>();
   for (const [key, name] of made) {
     const [kind = "", rest = ""] = splitOnce(key);
     if (kind === "inline") byPointer.set(rest, name);
     else if (kind === "params") params.set(rest, name);
+    else if (kind === "alternatives") alternatives.set(rest, name);
     else errors.set(rest, name);
   }
-  return { models: byPointer, params, errors, errorPlaces: errorBodies.places, classes };
+  return {
+    models: byPointer,
+    params,
+    alternatives,
+    errors,
+    errorPlaces: errorBodies.places,
+    classes,
+  };
 }
 
 /** Global types that emitted modules mention. */
@@ -131,6 +143,9 @@ function* madeNames(
   for (const operation of resource.operations) {
     const base = resource.typeBase + pascalCase(operation.name);
     yield [`params ${operation.pointer}`, `${base}Params`];
+    const { requestBody, parameters } = operation.operation;
+    if (alternativesOf(requestBody?.content ?? {}, parameters).length > 0)
+      yield [`alternatives ${operation.pointer}`, `${base}AlternativeParams`];
     for (const [pointer, part] of inlineObjects(operation)) {
       yield [`inline ${pointer}`, base + part];
     }

@@ -180,6 +180,8 @@ interface OperationBase {
   readonly docs: Docs;
   /** Name of the interface of its parameters; absent when it has none. */
   readonly paramsName?: string;
+  /** Name of the type of its parameters with a body of another media type. */
+  readonly alternativeParamsName?: string;
   readonly parameters: readonly Parameter[];
   readonly body?: Body;
   /** Documented media types of success, in order; empty when no success has a body. */
@@ -229,6 +231,7 @@ export interface CallOperation extends OperationBase {
   readonly kind: "call";
   /** One for each different body of a success; empty when no success has one. */
   readonly results: readonly TypeSource[];
+  readonly choices: readonly ResultChoice[];
   /** Whether a documented success has no body. */
   readonly maybeEmpty: boolean;
 }
@@ -243,6 +246,15 @@ export interface ListOperation extends OperationBase {
 /** The body of a success is bytes. */
 export interface DownloadOperation extends OperationBase {
   readonly kind: "download";
+  readonly choices: readonly ResultChoice[];
+}
+
+/** Another media type of a success, which the caller may ask for. */
+export interface ResultChoice {
+  readonly mediaType: string;
+  readonly kind: "json" | "text" | "blob";
+  /** Of JSON, where a schema is given. */
+  readonly type?: TypeSource;
 }
 
 interface PaginationBase {
@@ -318,11 +330,16 @@ export interface Parameter {
   readonly example: JsonValue;
 }
 
-export interface Body {
-  readonly mediaType: string;
-  readonly format: "json" | "multipart" | "urlencoded" | "text" | "bytes";
+export interface Body extends BodyContent {
   readonly required: boolean;
   readonly docs: Docs;
+  /** In other media types, which the caller may choose. */
+  readonly alternatives: readonly BodyContent[];
+}
+
+export interface BodyContent {
+  readonly mediaType: string;
+  readonly format: "json" | "multipart" | "urlencoded" | "text" | "bytes";
   readonly type?: TypeSource;
   /** Of a form: the properties for which the description has an encoding. */
   readonly properties: readonly FormProperty[];

@@ -99,6 +99,11 @@ function statement(declaration: Declaration): StatementStructures | string {
           parameters: method.parameters.map(parameter),
           returnType: method.returnType,
           statements: method.body,
+          overloads: (method.overloads ?? []).map((signature) => ({
+            ...docsOf(signature.docs),
+            parameters: signature.parameters.map(parameter),
+            returnType: signature.returnType,
+          })),
         })),
         getAccessors: declaration.getters.map((getter) => ({
           name: getter.name,

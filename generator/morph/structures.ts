@@ -62,6 +62,12 @@ export interface Callable {
 export interface Method extends Callable {
   readonly name: Code;
   readonly returnType: Code;
+  /** Signatures that callers see instead of the method's own, more special ones first. */
+  readonly overloads?: readonly Signature[];
+}
+
+export interface Signature extends Omit<Callable, "body"> {
+  readonly returnType: Code;
 }
 
 export interface Getter {

@@ -114,11 +114,11 @@ function isJsonDocumented({ accept, statuses = [200] }: Operation, status: numbe
 }
 
 /** The media type without its parameters, in lower case. */
-function essence(contentType: string | null): string {
+export function essence(contentType: string | null): string {
   return contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
-function isJson(type: string): boolean {
+export function isJson(type: string): boolean {
   return type === "application/json" || type === "text/json" || type.endsWith("+json");
 }
 

@@ -1,5 +1,6 @@
 // The methods of a resource, one for each kind of operation. The generator takes their bodies and return types and puts
 // the description's names where a name begins with `$`. It repeats the body of `assign` for each resource within.
+import { accepting } from "../runtime/accept.js";
 import type { ApiClient, RequestOptions } from "../runtime/client.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import type { HttpError } from "../runtime/http-error.js";
@@ -51,6 +52,19 @@ export class $Resource {
 
   callWithoutParams(options?: RequestOptions): ApiPromise<$Result, $Error> {
     return this.#client.call($operation, {}, options);
+  }
+
+  choose(
+    params: $Params,
+    options?: RequestOptions & { readonly accept?: string },
+  ): ApiPromise<$Result, $Error> {
+    return this.#client.call(accepting($operation, options), params, options);
+  }
+
+  chooseWithoutParams(
+    options?: RequestOptions & { readonly accept?: string },
+  ): ApiPromise<$Result, $Error> {
+    return this.#client.call(accepting($operation, options), {}, options);
   }
 
   page(params: $Params, options?: ListOptions): PagePromise<$Item, $Result, $Error> {
