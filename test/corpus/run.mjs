@@ -9,6 +9,7 @@ import { compileAll, shareRuntime } from "./compile.mjs";
 import { generateAll } from "./generate.mjs";
 import { importAll } from "./import.mjs";
 import { judge, table } from "./report.mjs";
+import { wireAll, wireProblems, wireTable } from "./wire/run.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const corpus = resolve(here, "../../../shared/corpus");
@@ -23,7 +24,9 @@ if (!process.env.CLIENTWRIGHT_OFFLINE) installTools();
 // What descriptions ask for must not leave this machine.
 if (!process.env.CLIENTWRIGHT_OFFLINE && spawnSync("unshare", ["-n", "true"]).status === 0) {
   const env = { ...process.env, CLIENTWRIGHT_OFFLINE: "1" };
-  const args = ["-n", process.execPath, ...process.argv.slice(1)];
+  // Calls are made to this machine itself, which is down in a new network, too.
+  const up = 'ip link set lo up; exec "$0" "$@"';
+  const args = ["-n", "sh", "-c", up, process.execPath, ...process.argv.slice(1)];
   process.exit(spawnSync("unshare", args, { env, stdio: "inherit" }).status ?? 1);
 }
 
@@ -60,6 +63,19 @@ try {
   );
   const { rows, problems } = judge(generated, stages, known);
   console.log(table(rows, [...stages.keys()]));
+  const calls = await wireAll(
+    packages
+      // What was read from several files is not one text, which is what the server has.
+      .filter(({ file }) => !file.startsWith("real/_multi/"))
+      .map(({ file, path, output }) => ({
+        file,
+        path,
+        folder: output,
+        limit: file.startsWith("real/") ? 16 : 2,
+      })),
+  );
+  console.log(`\n${wireTable(calls)}`);
+  problems.push(...wireProblems(calls));
   for (const problem of problems) console.log(problem);
   process.exitCode = problems.length > 0 ? 1 : 0;
 } finally {

@@ -1,9 +1,12 @@
 /** A description with the client that is made of it, ready to be judged. */
 
+import { join } from "node:path";
+import { build } from "esbuild";
 import { Diagnostics } from "../../../generator/diagnostics.js";
 import { generate } from "../../../generator/generate.js";
 import type { ApiModel } from "../../../generator/model/types.js";
 import { buildModel } from "../../../generator/model/build.js";
+import type { DocumentSources } from "../../../generator/spec/read-document.js";
 import { readDocument } from "../../../generator/spec/read-document.js";
 import type { Templates } from "../../../generator/templates.js";
 import { bundle } from "../../properties/emitted.js";
@@ -21,25 +24,31 @@ export interface Outcome extends Verdict {
   readonly features: readonly string[];
 }
 
-/** Judges a sample of an API's operations; undefined where no package is made of the description. */
+export interface Described {
+  /** Its name, which seeds what is made up. */
+  readonly file: string;
+  readonly text: string;
+  /** Folder of a package that has been generated from it; without one it is generated in memory. */
+  readonly folder?: string;
+}
+
+/** Judges a sample of an API's operations. */
 export async function judgeApi(
-  { file, text }: { readonly file: string; readonly text: string },
+  { file, text, folder }: Described,
   templates: Templates,
   limit: number,
-): Promise<Outcome[] | undefined> {
-  const description = { file, text };
-  const shared = { description, overlays: [] };
-  const result = await generate({ ...shared, options: {}, templates, generatorVersion: "0.0.0" });
-  if (result.files.length === 0) return undefined;
+): Promise<Outcome[]> {
+  const shared = { description: { file, text }, overlays: [] };
   const document = readDocument(shared, new Diagnostics());
-  if (document === undefined) return undefined;
-  const model = buildModel(document, {
-    reservedTypeNames: templates.runtimeExports.map(({ name }) => name),
-  });
+  if (document === undefined) throw new Error("the description is refused");
+  const reservedTypeNames = templates.runtimeExports.map(({ name }) => name);
+  const model = buildModel(document, { reservedTypeNames });
   const api = readApi(text);
   const server = await WireServer.start();
   try {
-    const Client = await clientOf(result.files, model);
+    const code =
+      folder === undefined ? await generated(shared, templates) : await bundleFolder(folder);
+    const Client = await clientOf(code, model);
     const judged = {
       api,
       model,
@@ -77,18 +86,36 @@ export async function judgeApi(
   }
 }
 
-async function clientOf(
-  files: readonly { readonly path: string; readonly text: string }[],
-  { clientName }: ApiModel,
-) {
-  const code = await bundle(new Map(files.map(({ path, text }) => [path, text])));
+async function generated(sources: DocumentSources, templates: Templates): Promise<string> {
+  const { files } = await generate({
+    ...sources,
+    options: {},
+    templates,
+    generatorVersion: "0.0.0",
+  });
+  return bundle(new Map(files.map(({ path, text }) => [path, text])));
+}
+
+async function bundleFolder(folder: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(folder, "src/index.ts")],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    preserveSymlinks: true,
+    logLevel: "silent",
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+async function clientOf(code: string, { clientName }: ApiModel): Promise<Constructor> {
   const url = `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`;
-  const exports = (await import(/* @vite-ignore */ url)) as Record<
-    string,
-    new (options: object) => object
-  >;
+  const exports = (await import(/* @vite-ignore */ url)) as Record<string, Constructor>;
   return exports[clientName]!;
 }
+
+type Constructor = new (options: object) => object;
 
 /** Those first that show what no other one has shown yet, the rest by chance. */
 function sample(pairs: readonly Pair[], limit: number, seed: number): Pair[] {

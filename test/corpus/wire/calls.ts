@@ -160,7 +160,8 @@ function bodyValue(
       takesFiles: /form-data/i.test(type),
     }).valid(media.schema, schemas);
     // A form has fields, and no other way to say "none" of one.
-    if (!isObject(value as Json) || hasEmpty(value as Json)) return undefined;
+    if (!isObject(value as Json) || value instanceof Uint8Array || hasEmpty(value as Json))
+      return undefined;
     return value;
   }
   if (/^text\/|[/+]xml\b/i.test(type)) return "<a>text é</a>";
@@ -407,7 +408,7 @@ function pagesOf(
   if (page.style === "link" || page.style === "url") return undefined;
   const lead =
     page.style === "cursor"
-      ? "next-cursor"
+      ? cursorLike(page.next === undefined ? undefined : at(first, page.next))
       : `${url}?${page.style === "page" ? `${page.page}=2` : `${page.offset}=${found.length}`}`;
   const set = (body: Json, keys: readonly string[] | undefined, value: Json) => {
     if (keys !== undefined) put(body, keys, value);
@@ -435,6 +436,11 @@ function pagesOf(
     answers: [asAnswer(answer, first), asAnswer(answer, second)],
     items: list(at(first, pagination.items)),
   };
+}
+
+/** Another one of its kind. */
+function cursorLike(given: Json | undefined): Json {
+  return typeof given === "number" ? given + 1 : "next-cursor";
 }
 
 function asAnswer({ status, type }: Sent, body: Json): Answer {

@@ -67,7 +67,10 @@ export function readApi(text: string): WireApi {
       ? (JSON.parse(text.replace(/^\uFEFF/, "")) as Json)
       : (parse(text, { maxAliasCount: -1, merge: true }) as Json),
   );
-  const at = (reference: string): Json | undefined => {
+  const self = own(root, "$self");
+  const at = (given: string): Json | undefined => {
+    const isOwn = typeof self === "string" && given.startsWith(`${self}#`);
+    const reference = isOwn ? given.slice(self.length) : given;
     if (!reference.startsWith("#/")) return undefined;
     let value: Json | undefined = root;
     for (const part of reference.slice(2).split("/")) {

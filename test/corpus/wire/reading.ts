@@ -46,7 +46,7 @@ export function problems(received: Received, expected: Expectation): string[] {
   const at = received.target.indexOf("?");
   const path = at < 0 ? received.target : received.target.slice(0, at);
   const query = at < 0 ? "" : received.target.slice(at + 1);
-  const texts = pathTexts(`${expected.base}${operation.path.split("?")[0] ?? ""}`, path);
+  const texts = pathTexts(`${expected.base}${operation.path.split(/[?#]/)[0] ?? ""}`, path);
   if (texts === undefined) return [...found, `path ${path}`];
   attempt(found, "parameters", () =>
     found.push(...parameterProblems({ received, query, texts, expected })),
@@ -243,7 +243,7 @@ function bodyProblems({ headers, body }: Received, { passed, schemas }: Expectat
     return wrong === undefined ? [] : [`body: ${wrong}`];
   }
   const wrong = /^multipart\/form-data/i.test(type)
-    ? multipartProblem(sent ?? "", body, value)
+    ? multipartProblem(sent ?? "", body, value, media)
     : /urlencoded/i.test(type)
       ? formProblem(body.toString("utf8"), value, media)
       : difference(
@@ -262,21 +262,29 @@ function matches(documented: string, sent: string): boolean {
 }
 
 /** Lists repeat the name, objects are JSON, files have names (OpenAPI 3.1.1, "Encoding Object"). */
-function multipartProblem(contentType: string, body: Buffer, value: Sampled): string | undefined {
+function multipartProblem(
+  contentType: string,
+  body: Buffer,
+  value: Sampled,
+  { encoding }: WireMedia,
+): string | undefined {
   const parts = readMultipart(contentType, body).map(({ name, fileName, bytes }) => ({
     name,
     isFile: fileName !== undefined,
     bytes: bytes.toString("latin1"),
   }));
-  const wanted = Object.entries(isRecord(value) ? value : {}).flatMap(([name, given]) =>
-    [given].flat().flatMap((item) => {
+  const wanted = Object.entries(isRecord(value) ? value : {}).flatMap(([name, given]) => {
+    if (object(own(encoding, name))["style"] === "deepObject" && isRecord(given)) {
+      return flat(name, given).map(([key, text]) => ({ name: key, isFile: false, bytes: text }));
+    }
+    return [given].flat().flatMap((item) => {
       if (item === null) return [];
       if (item instanceof Uint8Array)
         return [{ name, isFile: true, bytes: Buffer.from(item).toString("latin1") }];
       const text = typeof item === "object" ? JSON.stringify(item) : String(item);
       return [{ name, isFile: false, bytes: Buffer.from(text).toString("latin1") }];
-    }),
-  );
+    });
+  });
   // Parts of JSON are Blobs to the platform, which gives them a file name; a server tells them by their type.
   const told = parts.map((part, index) => ({
     ...part,

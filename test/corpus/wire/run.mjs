@@ -52,7 +52,7 @@ function start(program) {
   });
 }
 
-function ask(child, { file, path, limit }) {
+function ask(child, { file, path, folder, limit }) {
   return new Promise((resolve) => {
     const timer = setTimeout(() => child.kill("SIGKILL"), TIME_LIMIT_MS);
     const settle = (answer) => {
@@ -65,7 +65,7 @@ function ask(child, { file, path, limit }) {
     child.once("exit", (code, signal) =>
       settle({ outcomes: [], failure: `ended by ${signal ?? code}`, hasEnded: true }),
     );
-    child.send({ file, path, limit });
+    child.send({ file, path, folder, limit });
   });
 }
 
@@ -91,14 +91,23 @@ export function wireTable(results) {
   const called = all.filter(({ calls }) => calls > 0);
   for (const feature of new Set(called.flatMap(({ features }) => features))) {
     if (feature.startsWith("auth ")) continue;
-    lines.push(row(`  ${feature}`, called.filter(({ features }) => features.includes(feature))));
+    lines.push(
+      row(
+        `  ${feature}`,
+        called.filter(({ features }) => features.includes(feature)),
+      ),
+    );
   }
   lines.push(row("all", all));
-  const widths = lines[0].map((_, at) => Math.max(...lines.map((cells) => String(cells[at]).length)));
+  const widths = lines[0].map((_, at) =>
+    Math.max(...lines.map((cells) => String(cells[at]).length)),
+  );
   return lines
     .map((cells) =>
       cells
-        .map((cell, at) => (at === 0 ? String(cell).padEnd(widths[0]) : String(cell).padStart(widths[at])))
+        .map((cell, at) =>
+          at === 0 ? String(cell).padEnd(widths[0]) : String(cell).padStart(widths[at]),
+        )
         .join("  "),
     )
     .join("\n");

@@ -148,10 +148,10 @@ export class Schemas {
         const flag = result[`exclusive${end}`];
         const limit = end.toLowerCase();
         if (typeof flag !== "boolean") continue;
-        delete result[`exclusive${end}`];
+        Reflect.deleteProperty(result, `exclusive${end}`);
         if (flag && result[limit] !== undefined) {
           result[`exclusive${end}`] = result[limit]!;
-          delete result[limit];
+          Reflect.deleteProperty(result, limit);
         }
       }
       if (schema["nullable"] === true || schema["x-nullable"] === true)

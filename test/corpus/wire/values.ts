@@ -104,7 +104,7 @@ export class Values {
       const alternatives = list(own(result, key)).filter(
         (each) => !this.#place.isPlain || object(each)["type"] !== "null",
       );
-      delete result[key];
+      Reflect.deleteProperty(result, key);
       if (alternatives.length > 0)
         result = join(result, this.#flat(this.#random.pick(alternatives), depth + 1));
     }

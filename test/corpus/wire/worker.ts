@@ -7,14 +7,15 @@ import { judgeApi } from "./apis.js";
 interface Task {
   readonly file: string;
   readonly path: string;
+  readonly folder?: string;
   readonly limit: number;
 }
 
 const templates = loadTemplates(root);
 
-process.on("message", ({ file, path, limit }: Task) => {
-  judgeApi({ file, text: readFileSync(path, "utf8") }, templates, limit).then(
-    (outcomes) => process.send?.({ outcomes: outcomes ?? [] }),
+process.on("message", ({ file, path, limit, ...more }: Task) => {
+  judgeApi({ file, text: readFileSync(path, "utf8"), ...more }, templates, limit).then(
+    (outcomes) => process.send?.({ outcomes }),
     (error: unknown) => process.send?.({ outcomes: [], failure: String(error) }),
   );
 });
