@@ -26,6 +26,7 @@ import type {
   ErrorBody,
   FormProperty,
   Operation,
+  OtherResult,
   Parameter,
   Resource,
   TypeSource,
@@ -100,9 +101,9 @@ function buildOperation(document: Document, named: NamedOperation, names: TypeNa
   const bodies = successBodies(operation);
   const [first] = bodies;
   if (first !== undefined && !isJson(first.mediaType) && !isText(first.mediaType)) {
-    return { kind: "download", ...base };
+    return { kind: "download", ...base, maybeEmpty: hasEmptySuccess(operation) };
   }
-  const results = distinct(bodies.filter(({ schema }) => schema !== undefined)).map(
+  const results = distinct(bodies.filter((body) => otherResult(body) === undefined)).map(
     (body): TypeSource => ({ pointer: pointer + body.pointer, direction: "response" }),
   );
   const [result] = results;
@@ -118,7 +119,21 @@ function buildOperation(document: Document, named: NamedOperation, names: TypeNa
       pagination,
     };
   }
-  return { kind: "call", ...base, results, maybeEmpty: hasEmptySuccess(operation) };
+  const others = bodies.map(otherResult).filter((kind) => kind !== undefined);
+  return {
+    kind: "call",
+    ...base,
+    results,
+    otherResults: [...new Set(others)].sort(),
+    maybeEmpty: hasEmptySuccess(operation),
+  };
+}
+
+/** What the client makes of a body that has no type of its own. */
+function otherResult({ mediaType, schema }: SuccessBody): OtherResult | undefined {
+  if (isJson(mediaType)) return schema === undefined ? "unknown" : undefined;
+  if (!isText(mediaType)) return "bytes";
+  return schema === undefined ? "text" : undefined;
 }
 
 /** A POST or PATCH with such a header gets a key from the client, so that its caller may leave it out. */

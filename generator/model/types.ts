@@ -192,11 +192,16 @@ export type Operation = CallOperation | ListOperation | DownloadOperation;
 
 export interface CallOperation extends OperationBase {
   readonly kind: "call";
-  /** One for each different body of a success; empty when no success has one. */
+  /** One for each different body of a success that is data of a type; empty when no success has one. */
   readonly results: readonly TypeSource[];
+  /** The bodies of successes that are something else, each kind once. */
+  readonly otherResults: readonly OtherResult[];
   /** Whether a documented success has no body. */
   readonly maybeEmpty: boolean;
 }
+
+/** Bytes, text, or JSON without a schema. */
+export type OtherResult = "bytes" | "text" | "unknown";
 
 export interface ListOperation extends OperationBase {
   readonly kind: "list";
@@ -208,6 +213,8 @@ export interface ListOperation extends OperationBase {
 /** The body of a success is bytes. */
 export interface DownloadOperation extends OperationBase {
   readonly kind: "download";
+  /** Whether a documented success has no body. */
+  readonly maybeEmpty: boolean;
 }
 
 interface PaginationBase {
