@@ -64,15 +64,12 @@ try {
   const { rows, problems } = judge(generated, stages, known);
   console.log(table(rows, [...stages.keys()]));
   const calls = await wireAll(
-    packages
-      // What was read from several files is not one text, which is what the server has.
-      .filter(({ file }) => !file.startsWith("real/_multi/"))
-      .map(({ file, path, output }) => ({
-        file,
-        path,
-        folder: output,
-        limit: file.startsWith("real/") ? 16 : 2,
-      })),
+    packages.map(({ file, path, output }) => ({
+      file,
+      path,
+      folder: output,
+      limit: file.startsWith("real/") ? 16 : 2,
+    })),
   );
   console.log(`\n${wireTable(calls)}`);
   problems.push(...wireProblems(calls));

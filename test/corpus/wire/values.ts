@@ -200,16 +200,21 @@ export class Values {
       case "json-pointer":
         return "/a/b";
     }
-    if (typeof pattern === "string" && isPattern(pattern)) {
-      const [text] = fc.sample(fc.stringMatching(new RegExp(pattern, "u")), {
-        seed: this.#random.between(0, 2 ** 31),
-        numRuns: 1,
-      });
-      return text ?? "";
-    }
+    if (typeof pattern === "string" && isPattern(pattern)) return this.#matching(pattern);
     const least = Math.max(Number(own(schema, "minLength") ?? 1), 1);
     const most = Math.min(Number(own(schema, "maxLength") ?? 12), Math.max(least, 12));
     return this.#word(this.#random.between(least, Math.max(least, most)));
+  }
+
+  #matching(pattern: string): string {
+    const seed = this.#random.between(0, 2 ** 31);
+    try {
+      const texts = fc.sample(fc.stringMatching(new RegExp(pattern, "u")), { seed, numRuns: 1 });
+      return texts[0] ?? "";
+    } catch {
+      // What looks ahead cannot be made up; a name often matches.
+      return `name-${seed % 1000}`;
+    }
   }
 
   /** Begins and ends with a letter: what stands around a header's value is not its own. */
