@@ -197,6 +197,13 @@ export const descriptionCodes = {
     cause: "A path cannot be built without its parameters; it is taken as required.",
     fix: "Set required: true in an overlay.",
   },
+  "request-body-unsendable": {
+    severity: "warning",
+    title: "A body of a GET or HEAD request",
+    cause:
+      "HTTP gives such a body no meaning, and no platform's fetch sends one; the parameters of the operation have no body.",
+    fix: "Describe the values as query parameters, or another method that the server takes, in an overlay.",
+  },
   "request-body-without-content": {
     severity: "warning",
     title: "A request body without content",

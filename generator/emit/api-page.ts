@@ -2,9 +2,9 @@ import { errorBodyType } from "./errors.js";
 import { fence, prose } from "./markdown.js";
 import { exportsOf } from "./models.js";
 import { everyResource } from "../model/every-resource.js";
-import type { ApiModel, Model, Operation, Resource } from "../model/types.js";
+import type { ApiModel, CallOperation, Model, Operation, Resource } from "../model/types.js";
 import type { TextFile } from "./package.js";
-import { choiceType } from "./resource.js";
+import { choiceType, otherTypes } from "./resource.js";
 import type { SchemaTypes } from "./schema-types.js";
 import { ModuleScope } from "../morph/scope.js";
 import type { Document } from "../spec/document.js";
@@ -94,14 +94,20 @@ function resultText(operation: Operation, types: SchemaTypes): string {
     case "download":
       return "Blob";
     case "call":
-      return operation.results.length === 0
-        ? "nothing"
-        : [...new Set(operation.results.map((result) => oneLine(types.at(result, scope))))].join(
-            " | ",
-          );
+      return callText(operation, types, scope);
     default:
       return operation satisfies never;
   }
+}
+
+function callText(
+  { results, otherResults }: CallOperation,
+  types: SchemaTypes,
+  scope: ModuleScope,
+): string {
+  const parts = new Set(results.map((result) => oneLine(types.at(result, scope))));
+  for (const other of otherResults) parts.add(otherTypes[other]);
+  return parts.size === 0 ? "nothing" : [...parts].join(" | ");
 }
 
 function modelLines(model: Model, document: Document, types: SchemaTypes): string[] {

@@ -314,21 +314,27 @@ function slotsOf(
     case "call":
       return { ...shared, $Result: resultType(operation, types, scope) };
     case "download":
-      return { ...shared, $Result: printed("Blob") };
+      return { ...shared, $Result: printed(operation.maybeEmpty ? "Blob | undefined" : "Blob") };
     default:
       return operation satisfies never;
   }
 }
 
 function resultType(
-  { results, maybeEmpty }: Extract<Operation, { kind: "call" }>,
+  { results, otherResults, maybeEmpty }: Extract<Operation, { kind: "call" }>,
   types: SchemaTypes,
   scope: ModuleScope,
 ): Code {
-  const parts = [...new Set(results.map((result) => types.at(result, scope)))];
-  if (parts.length === 0) return printed(maybeEmpty ? "undefined" : "unknown");
+  const parts = new Set(results.map((result) => types.at(result, scope)));
+  for (const other of otherResults) parts.add(printed(otherTypes[other]));
+  if (parts.size === 0) return printed(maybeEmpty ? "undefined" : "unknown");
+  // Together with it, nothing else can be told.
+  if (otherResults.includes("unknown")) return printed("unknown");
   return join([...parts, ...(maybeEmpty ? [printed("undefined")] : [])], " | ");
 }
+
+/** As the client decodes them. */
+export const otherTypes = { bytes: "Blob", text: "string", unknown: "unknown" } as const;
 
 function methodDocs(resource: Resource, operation: Operation, examples: Examples): DocText {
   const endpoint = `\`${operation.method} ${operation.path}\``;

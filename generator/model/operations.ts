@@ -30,6 +30,7 @@ import type {
   ErrorBody,
   FormProperty,
   Operation,
+  OtherResult,
   Parameter,
   Resource,
   ResultChoice,
@@ -122,9 +123,9 @@ function buildOperation(
   const bodies = successBodies(operation);
   const [first] = bodies;
   if (first !== undefined && !isJson(first.mediaType) && !isText(first.mediaType)) {
-    return { kind: "download", ...base, choices };
+    return { kind: "download", ...base, choices, maybeEmpty: hasEmptySuccess(operation) };
   }
-  const results = distinct(bodies.filter(({ schema }) => schema !== undefined)).map(
+  const results = distinct(bodies.filter((body) => otherResult(body) === undefined)).map(
     (body): TypeSource => ({ pointer: pointer + body.pointer, direction: "response" }),
   );
   const [result] = results;
@@ -140,7 +141,15 @@ function buildOperation(
       pagination,
     };
   }
-  return { kind: "call", ...base, results, choices, maybeEmpty: hasEmptySuccess(operation) };
+  const others = bodies.map(otherResult).filter((kind) => kind !== undefined);
+  return {
+    kind: "call",
+    ...base,
+    results,
+    otherResults: [...new Set(others)].sort(),
+    choices,
+    maybeEmpty: hasEmptySuccess(operation),
+  };
 }
 
 /** Of a range of media types nobody knows which one to ask for. */
@@ -152,6 +161,13 @@ function buildChoices(bodies: readonly SuccessBody[], pointer: string): readonly
     const type = { pointer: pointer + body.pointer, direction: "response" } as const;
     return { mediaType, kind: "json", ...(body.schema !== undefined && { type }) };
   });
+}
+
+/** What the client makes of a body that has no type of its own. */
+function otherResult({ mediaType, schema }: SuccessBody): OtherResult | undefined {
+  if (isJson(mediaType)) return schema === undefined ? "unknown" : undefined;
+  if (!isText(mediaType)) return "bytes";
+  return schema === undefined ? "text" : undefined;
 }
 
 /** A POST or PATCH with such a header gets a key from the client, so that its caller may leave it out. */

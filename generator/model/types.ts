@@ -229,12 +229,17 @@ export type Operation = CallOperation | ListOperation | DownloadOperation;
 
 export interface CallOperation extends OperationBase {
   readonly kind: "call";
-  /** One for each different body of a success; empty when no success has one. */
+  /** One for each different body of a success that is data of a type; empty when no success has one. */
   readonly results: readonly TypeSource[];
   readonly choices: readonly ResultChoice[];
+  /** The bodies of successes that are something else, each kind once. */
+  readonly otherResults: readonly OtherResult[];
   /** Whether a documented success has no body. */
   readonly maybeEmpty: boolean;
 }
+
+/** Bytes, text, or JSON without a schema. */
+export type OtherResult = "bytes" | "text" | "unknown";
 
 export interface ListOperation extends OperationBase {
   readonly kind: "list";
@@ -247,6 +252,8 @@ export interface ListOperation extends OperationBase {
 export interface DownloadOperation extends OperationBase {
   readonly kind: "download";
   readonly choices: readonly ResultChoice[];
+  /** Whether a documented success has no body. */
+  readonly maybeEmpty: boolean;
 }
 
 /** Another media type of a success, which the caller may ask for. */

@@ -13,6 +13,7 @@ import {
   type PathItem,
   type RequestBody,
   type Response,
+  type Schema,
 } from "./openapi.js";
 import { own, type RawObject } from "./raw.js";
 import type { Reader } from "./reader.js";
@@ -28,6 +29,14 @@ export interface OperationParts {
   readonly parameters: ParameterNormaliser;
   readonly servers: ServerNormaliser;
   readonly security: SecurityNormaliser;
+}
+
+/** Where an operation stands, and what it gets from there. */
+interface OperationPlace {
+  readonly path: string;
+  readonly method: string;
+  readonly inherited: ParameterList;
+  readonly servers: Operation["servers"];
 }
 
 /** Path items with what they pass on to their operations merged into these. */
@@ -50,11 +59,11 @@ export class OperationNormaliser {
       "summary",
       "description",
     ]);
-    const read = (operation: RawObject): Operation =>
-      this.#operation(path, operation, inherited, servers.override(raw));
+    const read = (operation: RawObject, method: string): Operation =>
+      this.#operation({ path, method, inherited, servers: servers.override(raw) }, operation);
     for (const key of Object.keys(raw)) {
       const operation = isMethod(key) ? reader.object(raw, key) : undefined;
-      if (isMethod(key) && operation) item[key] = read(operation);
+      if (isMethod(key) && operation) item[key] = read(operation, key);
     }
     const additional = this.#additional(raw, item, read);
     if (additional) item.additionalOperations = additional;
@@ -65,7 +74,7 @@ export class OperationNormaliser {
   #additional(
     raw: RawObject,
     item: { -readonly [K in keyof PathItem]: PathItem[K] },
-    read: (operation: RawObject) => Operation,
+    read: (operation: RawObject, method: string) => Operation,
   ): PathItem["additionalOperations"] {
     const { reader } = this.parts;
     const members = reader.members(raw, "additionalOperations");
@@ -76,11 +85,11 @@ export class OperationNormaliser {
       const key = method.toLowerCase();
       const isToken = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method);
       if (isToken && !isMethod(key)) {
-        additional[method] = read(operation);
+        additional[method] = read(operation, method);
         continue;
       }
       const isFree = isMethod(key) && item[key] === undefined;
-      if (isMethod(key) && isFree) item[key] = read(operation);
+      if (isMethod(key) && isFree) item[key] = read(operation, key);
       const repair = isFree ? `it is read as "${key}"` : "it is left out";
       const message = `"${method}" is no additional method; ${repair}.`;
       reader.report("method-invalid", members.map, method, message);
@@ -90,12 +99,7 @@ export class OperationNormaliser {
       : undefined;
   }
 
-  #operation(
-    path: string,
-    given: RawObject,
-    inherited: ParameterList,
-    servers: Operation["servers"],
-  ): Operation {
+  #operation({ path, method, inherited, servers }: OperationPlace, given: RawObject): Operation {
     const { reader, parameters, security, upgrade } = this.parts;
     const list = parameters.list(given);
     const payload = { inherited: inherited.payload, given: list.payload };
@@ -103,7 +107,7 @@ export class OperationNormaliser {
     const operationId = reader.text(raw, "operationId");
     const deprecated = reader.flag(raw, "deprecated");
     const tags = reader.texts(raw, "tags");
-    const requestBody = this.#requestBody(raw);
+    const requestBody = this.#sendableBody(raw, method);
     const requirements = security.requirements(raw);
     const own = this.parts.servers.override(raw) ?? servers;
     return reader.provenance.derive(
@@ -121,6 +125,19 @@ export class OperationNormaliser {
       },
       raw,
     );
+  }
+
+  /** No platform's `fetch` sends a body with GET or HEAD; one that describes nothing is not missed. */
+  #sendableBody(holder: RawObject, method: string): RequestBody | undefined {
+    const body = this.#requestBody(holder);
+    if (body === undefined || !["get", "head"].includes(method)) return body;
+    const isMissed =
+      body.required === true || Object.values(body.content).some(({ schema }) => says(schema));
+    if (isMissed) {
+      const message = `A ${method.toUpperCase()} request has no body that a client can send; this one is left out.`;
+      this.parts.reader.report("request-body-unsendable", holder, "requestBody", message);
+    }
+    return undefined;
   }
 
   #requestBody(holder: RawObject): RequestBody | undefined {
@@ -242,4 +259,12 @@ function statusOf(key: string): string | undefined {
   if (/^[1-5]\d\d$/.test(key)) return key;
   if (/^[1-5]xx$/i.test(key)) return key.toUpperCase();
   return key.toLowerCase() === "default" ? "default" : undefined;
+}
+
+/** Whether a schema describes any content. */
+function says(schema: Schema | undefined): boolean {
+  if (typeof schema !== "object") return false;
+  const { type, properties = {}, additionalProperties } = schema;
+  const isObject = type === "object" && typeof additionalProperties !== "object";
+  return !isObject || Object.keys(properties).length > 0;
 }

@@ -1,6 +1,6 @@
 /** Operations that answer in several media types, of which the caller chooses one. */
 
-import { essence, isJson } from "./decode.js";
+import { essence, isJson, isText } from "./decode.js";
 import type { Operation } from "./operation.js";
 
 /** The operation as it is for a call that accepts one media type only: JSON, a text, or else a Blob. */
@@ -13,6 +13,5 @@ export function accepting(
   const { response: _, parse: __, ...rest } = operation;
   const type = essence(accept);
   if (isJson(type)) return { ...rest, accept: [accept] };
-  const isText = type.startsWith("text/") || /[/+]xml$/.test(type);
-  return { ...rest, accept: [accept], response: isText ? "text" : "blob" };
+  return { ...rest, accept: [accept], response: isText(type) ? "text" : "blob" };
 }

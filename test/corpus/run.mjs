@@ -12,6 +12,7 @@ import { generateAll } from "./generate.mjs";
 import { importAll } from "./import.mjs";
 import { fewWithEverything, readIndex } from "./published.mjs";
 import { judge, table } from "./report.mjs";
+import { wireAll, wireProblems, wireTable } from "./wire/run.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const corpus = resolve(here, "../../../shared/corpus");
@@ -31,7 +32,9 @@ if (!process.env.CLIENTWRIGHT_OFFLINE) installTools();
 // What descriptions ask for must not leave this machine.
 if (!process.env.CLIENTWRIGHT_OFFLINE && spawnSync("unshare", ["-n", "true"]).status === 0) {
   const env = { ...process.env, CLIENTWRIGHT_OFFLINE: "1" };
-  const args = ["-n", process.execPath, ...process.argv.slice(1)];
+  // Calls are made to this machine itself, which is down in a new network, too.
+  const up = 'ip link set lo up; exec "$0" "$@"';
+  const args = ["-n", "sh", "-c", up, process.execPath, ...process.argv.slice(1)];
   process.exit(spawnSync("unshare", args, { env, stdio: "inherit" }).status ?? 1);
 }
 
@@ -66,6 +69,16 @@ try {
   );
   const { rows, problems } = judge(generated, stages, known);
   console.log(table(rows, [...stages.keys()]));
+  const calls = await wireAll(
+    packages.map(({ file, path, output }) => ({
+      file,
+      path,
+      folder: output,
+      limit: file.startsWith("real/") ? 16 : 2,
+    })),
+  );
+  console.log(`\n${wireTable(calls)}`);
+  problems.push(...wireProblems(calls));
   for (const problem of problems) console.log(problem);
   process.exitCode = problems.length > 0 ? 1 : 0;
 } finally {

@@ -50,6 +50,13 @@ describe("decoding", () => {
     ).toBeUndefined();
   });
 
+  it("R60 reads XML as text beside other documented types", async () => {
+    for (const type of ["application/xml", "application/atom+xml; charset=utf-8", "text/xml"]) {
+      expect(await call(typed("<a/>", type), anything), type).toBe("<a/>");
+    }
+    expect(await call(typed("<a/>", "application/xmlish"), anything)).toBeInstanceOf(Blob);
+  });
+
   it("R60 decodes by what is documented, then by Content-Type", async () => {
     for (const type of [
       "application/json",

@@ -39,6 +39,18 @@ async function run(
 }
 
 describe("where a list ends", () => {
+  it("R69 takes a list that is left out, or null, for an empty one", async () => {
+    const cursor = { cursor: "cursor", next: "next" };
+    for (const empty of [{}, { data: null }, { data: [] }]) {
+      const { ids, sent } = await run("cursor", cursor, [{ data: items(1), next: "b" }, empty]);
+      expect({ ids, sent }).toEqual({ ids: [1], sent: ["", "?cursor=b"] });
+    }
+    const wrong = run("cursor", cursor, [{ data: { id: 1 } }]);
+    await expect(wrong).rejects.toThrow("listItems: data is no list.");
+    const elsewhere = run("cursor", cursor, [{ rows: items(1) }]);
+    await expect(elsewhere).rejects.toThrow("data is no list.");
+  });
+
   it("R67 counts pages from 0 where the first is 0", async () => {
     const pagination = { page: "page", size: "size", first: 0, total: "count" };
     const { ids, sent, first } = await run("page", pagination, [

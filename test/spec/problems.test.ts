@@ -217,14 +217,20 @@ const cases: Readonly<Record<string, readonly (readonly [string, string, ...stri
   "streaming-unsupported": [
     [
       "events",
-      operation("requestBody: { content: { text/event-stream: { itemSchema: {} } } }"),
+      operation("requestBody: { content: { text/event-stream: { itemSchema: {} } } }").replace(
+        "get:",
+        "post:",
+      ),
       "6:54 streaming-unsupported",
     ],
   ],
   "media-type-unstructured": [
     [
       "XML",
-      operation("requestBody: { content: { text/xml: { schema: { type: object } } } }"),
+      operation("requestBody: { content: { text/xml: { schema: { type: object } } } }").replace(
+        "get:",
+        "post:",
+      ),
       "6:45 media-type-unstructured",
     ],
   ],
@@ -299,6 +305,20 @@ const cases: Readonly<Record<string, readonly (readonly [string, string, ...stri
       "denied",
       operation("parameters: [{ name: id, in: path, required: false, schema: {} }]", "/a/{id}"),
       "6:42 path-parameter-optional",
+    ],
+  ],
+  "request-body-unsendable": [
+    [
+      "required",
+      operation("requestBody: { required: true, content: { text/plain: {} } }"),
+      "6:7 request-body-unsendable",
+    ],
+    [
+      "of fields",
+      operation(
+        "requestBody: { content: { application/json: { schema: { type: object, properties: { a: {} } } } } }",
+      ),
+      "6:7 request-body-unsendable",
     ],
   ],
   "request-body-without-content": [
