@@ -78,7 +78,11 @@ function buildOperation(document: Document, named: NamedOperation, names: TypeNa
     method,
   );
   const body = buildBody(document, operation, pointer);
-  const security = (operation.security ?? document.root.security).map((all) => Object.keys(all));
+  const { securitySchemes } = document.root.components;
+  // A certificate belongs to the connection: it is no credential that a call could carry.
+  const security = (operation.security ?? document.root.security).map((all) =>
+    Object.keys(all).filter((name) => securitySchemes[name]?.type !== "mutualTLS"),
+  );
   const paramsName = names.params.get(pointer);
   const base = {
     name: named.name,
