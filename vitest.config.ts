@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const consumer = "test/consumer/**/*.test.ts";
 const platforms = "test/platforms/**/*.test.ts";
-const wire = "test/corpus/**/*.test.ts";
+const wire = "test/corpus/wire/*.test.ts";
 
 export default defineConfig({
   test: {

@@ -94,7 +94,11 @@ function buildOperation(
     method,
   );
   const body = buildBody(document, operation, pointer, conversions);
-  const security = (operation.security ?? document.root.security).map((all) => Object.keys(all));
+  const { securitySchemes } = document.root.components;
+  // A certificate belongs to the connection: it is no credential that a call could carry.
+  const security = (operation.security ?? document.root.security).map((all) =>
+    Object.keys(all).filter((name) => securitySchemes[name]?.type !== "mutualTLS"),
+  );
   const paramsName = names.params.get(pointer);
   const alternativeParamsName = names.alternatives.get(pointer);
   const others = pagination === undefined ? otherBodies(operation) : [];
@@ -141,12 +145,12 @@ function buildOperation(
       pagination,
     };
   }
-  const others = bodies.map(otherResult).filter((kind) => kind !== undefined);
+  const otherResults = bodies.map(otherResult).filter((kind) => kind !== undefined);
   return {
     kind: "call",
     ...base,
     results,
-    otherResults: [...new Set(others)].sort(),
+    otherResults: [...new Set(otherResults)].sort(),
     choices,
     maybeEmpty: hasEmptySuccess(operation),
   };

@@ -245,12 +245,13 @@ function answerFor(
   if (type === undefined || media === undefined || wire.method === "HEAD" || code === 204)
     return none;
   const concrete = type.includes("*") ? "application/octet-stream" : type;
-  if (!/[/+]json\b/i.test(type)) {
+  const isFile = object(media.schema)["type"] === "file";
+  if (isFile || !/[/+]json\b/i.test(type)) {
     const isText = /^text\//i.test(type) || /[/+]xml\b/i.test(type);
     const body = isText ? Buffer.from("<a>text é</a>") : Buffer.from([0, 1, 2, 255, 254]);
     return {
       status: code,
-      type: concrete,
+      type: isFile ? "application/octet-stream" : concrete,
       body,
       data: isText ? body.toString("utf8") : body,
       media,

@@ -105,7 +105,24 @@ export function readApi(text: string): WireApi {
     }
   }
   const version = String(root["openapi"] ?? root["swagger"]);
-  return { version, operations, schemes, resolve, at };
+  return { version, operations: operations.map(withPathParameters), schemes, resolve, at };
+}
+
+/** A place in a path that nothing describes takes a text. */
+function withPathParameters(operation: WireOperation): WireOperation {
+  const names = [...operation.path.matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name);
+  const missing = names.filter(
+    (name) => !operation.parameters.some((each) => each.in === "path" && each.name === name),
+  );
+  const added = [...new Set(missing)].map((name): WireParameter => ({
+    in: "path",
+    name,
+    required: true,
+    style: "simple",
+    explode: false,
+    schema: { type: "string" },
+  }));
+  return { ...operation, parameters: [...operation.parameters, ...added] };
 }
 
 type Resolve = WireApi["resolve"];

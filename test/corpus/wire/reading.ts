@@ -10,6 +10,7 @@ import type { Described, Read } from "../../properties/reader.js";
 import { isObject, object, own } from "./description.js";
 import type {
   Json,
+  JsonObject,
   WireApi,
   WireMedia,
   WireOperation,
@@ -174,8 +175,12 @@ function oneParameter(
           )
         : query;
     read = readQuery(described, own_);
-  } else if (parameter.in === "cookie") read = readCookie(described, cookie);
-  else read = readHeader(described, received.headers[parameter.name.toLowerCase()] ?? null);
+  } else if (parameter.in === "cookie") {
+    const others = expected.passed.parameters.filter((each) => each.parameter !== parameter);
+    const isSpread = shape === "object" && parameter.explode;
+    const names = others.map((each) => each.parameter.name);
+    read = readCookie(described, isSpread ? withoutCookies(cookie, names) : cookie);
+  } else read = readHeader(described, received.headers[parameter.name.toLowerCase()] ?? null);
   if (expected.isFurtherPage && read !== undefined && !isDeepStrictEqual(read, textsOf(value))) {
     // Another page is asked for: then it need not be what was passed, but still what is declared.
     return expected.schemas.problem(parameter.schema, typed(read, value));
@@ -190,6 +195,13 @@ function withoutNames(query: string, names: readonly string[]): string {
       (pair) => !names.includes(decodeURIComponent(pair.split("=")[0] ?? "").replace(/\[.*$/s, "")),
     )
     .join("&");
+}
+
+function withoutCookies(cookie: string | null, names: readonly string[]): string | null {
+  const kept = (cookie ?? "")
+    .split("; ")
+    .filter((pair) => !names.includes(decodeURIComponent(pair.split("=")[0] ?? "")));
+  return kept.length > 0 ? kept.join("; ") : null;
 }
 
 /** A text as the kind of value that was passed. */
@@ -274,8 +286,11 @@ function multipartProblem(
     bytes: bytes.toString("latin1"),
   }));
   const wanted = Object.entries(isRecord(value) ? value : {}).flatMap(([name, given]) => {
-    if (object(own(encoding, name))["style"] === "deepObject" && isRecord(given)) {
-      return flat(name, given).map(([key, text]) => ({ name: key, isFile: false, bytes: text }));
+    const { style, explode } = object(own(encoding, name));
+    if (style !== undefined || explode !== undefined) {
+      const fields = [...fieldsOf(name, given, encoding)];
+      const bytes = (text: string) => Buffer.from(text).toString("latin1");
+      return fields.map(([key, text]) => ({ name: key, isFile: false, bytes: bytes(text) }));
     }
     return [given].flat().flatMap((item) => {
       if (item === null) return [];
@@ -294,29 +309,27 @@ function multipartProblem(
 }
 
 function formProblem(text: string, value: Sampled, { encoding }: WireMedia): string | undefined {
-  const wanted = Object.entries(isRecord(value) ? value : {}).flatMap(
-    ([name, given]): [string, string][] => {
-      const { style, explode } = object(own(encoding, name));
-      if (style === "deepObject" && typeof given === "object" && given !== null)
-        return flat(name, given);
-      if (Array.isArray(given) && explode === false) {
-        const mark = style === "spaceDelimited" ? " " : style === "pipeDelimited" ? "|" : ",";
-        return given.length === 0 ? [] : [[name, given.join(mark)]];
-      }
-      if (isRecord(given) && (style !== undefined || explode !== undefined))
-        return flat("", given).map(([key, each]) => [key.slice(1, -1), each]);
-      return [given]
-        .flat()
-        .flatMap((item): [string, string][] =>
-          item === null
-            ? []
-            : [[name, typeof item === "object" ? JSON.stringify(item) : String(item)]],
-        );
-    },
-  );
-  // An item's own comma stays encoded where commas separate, so they are split before they are decoded; told apart here
-  // by their text alone.
+  const entries = Object.entries(isRecord(value) ? value : {});
+  const wanted = entries.flatMap(([name, given]) => fieldsOf(name, given, encoding));
   return difference(sorted([...new URLSearchParams(text.replaceAll("+", "%2B"))]), sorted(wanted));
+}
+
+/** One property as fields of a form, by its encoding. */
+function fieldsOf(name: string, given: Sampled, encoding: JsonObject): [string, string][] {
+  const { style, explode } = object(own(encoding, name));
+  if (style === "deepObject" && typeof given === "object" && given !== null)
+    return flat(name, given);
+  if (Array.isArray(given) && explode === false) {
+    const mark = style === "spaceDelimited" ? " " : style === "pipeDelimited" ? "|" : ",";
+    return given.length === 0 ? [] : [[name, given.join(mark)]];
+  }
+  if (isRecord(given) && (style !== undefined || explode !== undefined))
+    return flat("", given).map(([key, each]) => [key.slice(1, -1), each]);
+  return [given]
+    .flat()
+    .flatMap((item): [string, string][] =>
+      item === null ? [] : [[name, typeof item === "object" ? JSON.stringify(item) : String(item)]],
+    );
 }
 
 function credentialProblems(
