@@ -10,9 +10,15 @@ export interface OutgoingBody {
 }
 
 /** @throws RequestBuildError if the value cannot be written as the operation asks. */
-export function encodeBody(operation: Operation, value: unknown): OutgoingBody {
+export function encodeBody(operation: Operation, value: unknown, chosen?: unknown): OutgoingBody {
   if (value === undefined) return { body: undefined, contentType: undefined };
-  const { type = "application/json", encode = encodeJson, properties } = operation.body ?? {};
+  const { alternatives, ...usual } = operation.body ?? {};
+  const own = typeof chosen === "string" ? alternatives?.[chosen] : undefined;
+  const {
+    type = "application/json",
+    encode = encodeJson,
+    properties,
+  } = own ? { type: chosen as string, ...own } : usual;
   const body = isEncoded(value) ? value : encode(value, `${operation.id}: body`, properties);
   const contentType = type.includes("*")
     ? (body as { type?: string }).type || "application/octet-stream"

@@ -24,6 +24,7 @@ export function buildRequest(
   const { body, contentType } = encodeBody(
     operation,
     Object.hasOwn(args, "body") ? args["body"] : undefined,
+    args["contentType"],
   );
   const headers = new Headers({ accept: acceptHeader(operation) });
   if (contentType !== undefined) setHeader(headers, "content-type", contentType);

@@ -28,7 +28,7 @@ export async function decode(
   }
   const type = essence(headers.get("content-type"));
   const isJsonWanted = !kind && (isJson(type) || isJsonDocumented(operation, status));
-  if (kind === "blob" || !(kind || isJsonWanted || type.startsWith("text/"))) {
+  if (kind === "blob" || !(kind || isJsonWanted || isText(type))) {
     const blob = await response.blob();
     return kind || blob.size > 0 ? blob : undefined;
   }
@@ -114,12 +114,17 @@ function isJsonDocumented({ accept, statuses = [200] }: Operation, status: numbe
 }
 
 /** The media type without its parameters, in lower case. */
-function essence(contentType: string | null): string {
+export function essence(contentType: string | null): string {
   return contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
-function isJson(type: string): boolean {
+export function isJson(type: string): boolean {
   return type === "application/json" || type === "text/json" || type.endsWith("+json");
+}
+
+/** XML is text whatever it is called (RFC 7303). */
+export function isText(type: string): boolean {
+  return type.startsWith("text/") || /[/+]xml$/.test(type);
 }
 
 interface LimitedText {

@@ -75,6 +75,8 @@ export interface Body {
   readonly encode?: BodyEncoder;
   /** Of a form: the properties that are not written in the usual way. */
   readonly properties?: Readonly<Record<string, FormProperty>>;
+  /** What the caller may choose with `contentType` in the parameters, by media type. */
+  readonly alternatives?: Readonly<Record<string, Omit<Body, "type" | "alternatives">>>;
 }
 
 /** How the body of a success is read: by its Content-Type when absent. */

@@ -14,13 +14,24 @@ export function valueAt(body: unknown, path: BodyPath | undefined): unknown {
   return value;
 }
 
-/** @throws PaginationError if there is no list where the description says. */
+/**
+ * The items of a page. Many servers leave an empty list out, or send null or no body instead of it.
+ *
+ * @throws PaginationError if there is something else where the description has the list.
+ */
 export function itemsAt<T>(body: unknown, operation: ListOperation): readonly T[] {
   const { items } = operation.pagination;
   const found = items === undefined ? body : valueAt(body, items);
   if (Array.isArray(found)) return found as T[];
+  if ((found === undefined || found === null) && !hasLists(body)) return [];
   const place = items === undefined ? "the body" : [items].flat().join(".");
   throw new PaginationError(`${operation.id}: ${place} is no list.`);
+}
+
+/** What is no body of a page has something else than fields; one with lists has its items elsewhere. */
+function hasLists(body: unknown): boolean {
+  if (body === undefined) return false;
+  return typeof body !== "object" || Object.values(body ?? {}).some(Array.isArray);
 }
 
 export function totalAt(body: unknown, path: BodyPath | undefined): number | undefined {
