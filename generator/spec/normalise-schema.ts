@@ -42,6 +42,7 @@ export class SchemaNormaliser {
         holder,
         key,
         "A schema is expected here, not null; it is read as any value.",
+        { repair: { kind: "set", members: { [key]: {} } } },
       );
     } else {
       this.reader.report(
@@ -180,7 +181,9 @@ export class SchemaNormaliser {
       else {
         const shown = typeof type === "string" ? `"${type}"` : kindOf(type);
         const message = `${shown} is no type; it is left out.`;
-        this.reader.report("schema-type-unknown", source, "type", message);
+        this.reader.report("schema-type-unknown", source, "type", message, {
+          repair: { kind: "remove" },
+        });
       }
     }
     const [first, second] = types;
@@ -234,6 +237,7 @@ export class SchemaNormaliser {
       holder,
       key,
       `"${String(target)}" is no schema of this document; the entry is left out.`,
+      { repair: { kind: "remove" } },
     );
     return undefined;
   }
@@ -244,6 +248,7 @@ export class SchemaNormaliser {
       source,
       keyword,
       `"${keyword}" is expected to be ${expected}; it is left out.`,
+      { repair: { kind: "remove" } },
     );
   }
 

@@ -46,7 +46,11 @@ export class SecurityNormaliser {
         requirement[name] = this.reader.texts(raw, key) ?? [];
       } else {
         const message = `There is no usable security scheme "${key}"; the requirement is left out.`;
-        this.reader.report("security-scheme-unknown", raw, key, message);
+        // A requirement of nothing else has to go as a whole: an empty one says that no authorisation is needed.
+        const place = names.length === 1 ? undefined : key;
+        this.reader.report("security-scheme-unknown", raw, key, message, {
+          repair: { kind: "remove", key: place },
+        });
       }
     }
     // Without any name it would say that no authorisation is needed, which the description did not.
