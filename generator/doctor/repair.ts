@@ -1,4 +1,5 @@
 import { Diagnostics, type Diagnostic } from "../diagnostics.js";
+import type { OpenApi } from "../spec/openapi.js";
 import { readDocument, type DocumentSources } from "../spec/read-document.js";
 import type { SourceText } from "../spec/source.js";
 import { newOverlay, withActions, type DescribedAction } from "./overlay-file.js";
@@ -21,7 +22,7 @@ const maximumRounds = 8;
 
 /**
  * Writes down what was assumed of a description, as actions of an overlay. Each was tried: with it, the warning is gone
- * and nothing else is wrong. `undefined` where there is nothing to write.
+ * and the description means what it was taken to mean. `undefined` where there is nothing to write.
  */
 export function repair(sources: DocumentSources, overlay: OverlayFile): Repaired | undefined {
   const repaired: Diagnostic[] = [];
@@ -39,15 +40,14 @@ export function repair(sources: DocumentSources, overlay: OverlayFile): Repaired
 /** One round: what can be repaired of a description as it is now. */
 class Attempt {
   readonly open: readonly Diagnostic[];
-  readonly #errors: number;
+  readonly #before: Reading;
 
   constructor(
     readonly sources: DocumentSources,
     readonly overlay: OverlayFile,
   ) {
-    const found = problemsOf(sources, overlay);
-    this.open = found.filter((problem) => problem.repair !== undefined);
-    this.#errors = errorsIn(found);
+    this.#before = readingOf(sources, overlay);
+    this.open = this.#before.problems.filter((problem) => problem.repair !== undefined);
   }
 
   /** Those that do what they should; found by halves, since mostly all of them do. */
@@ -70,9 +70,13 @@ class Attempt {
 
   #isEffective(list: readonly Diagnostic[], beside: readonly Diagnostic[]): boolean {
     const text = this.textWith([...beside, ...list]);
-    const after = problemsOf(this.sources, { ...this.overlay, text });
-    const left = new Set(after.map(identity));
-    return errorsIn(after) <= this.#errors && !list.some((problem) => left.has(identity(problem)));
+    const after = readingOf(this.sources, { ...this.overlay, text });
+    const left = new Set(after.problems.map(identity));
+    return (
+      after.meaning === this.#before.meaning &&
+      errorsIn(after.problems) <= errorsIn(this.#before.problems) &&
+      !list.some((problem) => left.has(identity(problem)))
+    );
   }
 }
 
@@ -91,10 +95,26 @@ function actionsOf(list: readonly Diagnostic[]): readonly DescribedAction[] {
   return [...actions.values()];
 }
 
-function problemsOf(sources: DocumentSources, { file, text }: OverlayFile): readonly Diagnostic[] {
+/** What a description says, and what is the matter with it. */
+interface Reading {
+  readonly meaning: string | undefined;
+  readonly problems: readonly Diagnostic[];
+}
+
+function readingOf(sources: DocumentSources, { file, text }: OverlayFile): Reading {
   const diagnostics = new Diagnostics();
-  readDocument({ ...sources, overlays: overlaysWith(sources.overlays, file, text) }, diagnostics);
-  return diagnostics.list;
+  const overlays = overlaysWith(sources.overlays, file, text);
+  const document = readDocument({ ...sources, overlays }, diagnostics);
+  return { meaning: document && meaningOf(document.root), problems: diagnostics.list };
+}
+
+/** The normal form in one order of its members: an overlay may say the same further down. */
+function meaningOf(root: OpenApi): string {
+  return JSON.stringify(root, (_, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+      : value,
+  );
 }
 
 function overlaysWith(
