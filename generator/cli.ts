@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import type { Outcome, RunArguments } from "./commands.js";
+import type { DoctorArguments } from "./doctor/run.js";
 import { DiagnosticError, renderDiagnostics, type Diagnostic } from "./diagnostics.js";
 import { packageVersion } from "./package-root.js";
 import { colorsFor } from "./terminal.js";
@@ -104,16 +105,47 @@ function createProgram(exit: (code: ExitCode) => void): Command {
         exit(await runCheck({ ...options, description }, options.format));
       },
     );
+
+  describing(program.command("doctor"))
+    .summary("Say what is wrong with a description, what was assumed, and what will disappoint.")
+    .description(
+      "Reads a description as generate does, and says what is wrong, what was assumed, and what is legal and yet will\n" +
+        "disappoint the users of a client. Writes nothing; with --fix, what was assumed goes into the overlay.",
+    )
+    .option("--fix", "add corrections to the overlay, the last one if there are several")
+    .action(
+      async (
+        description: string | undefined,
+        options: Omit<DoctorArguments, "description"> & ReportOptions,
+      ) => {
+        exit(await runDoctor({ ...options, description }, options.format));
+      },
+    );
+
+  program
+    .command("explain")
+    .summary("Say what a code means, why it is reported, and what to do.")
+    .argument("<code>", "as in: error ref-unresolvable")
+    .action(async (code: string) => {
+      const { explain } = await import("./diagnostics/explain.js");
+      process.stdout.write(explain(code, colorsFor(process.stdout, process.env)));
+    });
   return program;
 }
 
 function generating(command: Command): Command {
+  return describing(command)
+    .option("-o, --output <folder>", "folder of the package")
+    .option("--package-name <name>", "name of the npm package")
+    .option("--client-name <name>", "name of the client class");
+}
+
+function describing(command: Command): Command {
   return reporting(command)
     .argument(
       "[description]",
       "file or address of the description; without it, the configuration says",
     )
-    .option("-o, --output <folder>", "folder of the package")
     .option("--api <name>", "only this one of the configuration's apis")
     .option(
       "--config <file>",
@@ -124,8 +156,6 @@ function generating(command: Command): Command {
       "overlay that corrects the description; can be given again",
       collect,
     )
-    .option("--package-name <name>", "name of the npm package")
-    .option("--client-name <name>", "name of the client class")
     .option("--strict", "take warnings for errors");
 }
 
@@ -184,6 +214,19 @@ async function runCheck(given: RunArguments, format: Format): Promise<ExitCode> 
   if (results.length > 0) process.stdout.write(renderCheck(results, format, colors));
   if (results.length < outcomes.length) return 2;
   return results.every(({ differences }) => differences.length === 0) ? 0 : 1;
+}
+
+async function runDoctor(given: DoctorArguments, format: Format): Promise<ExitCode> {
+  const { examineProjects } = await import("./doctor/run.js");
+  const { renderFindings } = await import("./doctor/render.js");
+  const outcomes = await examineProjects(given, process.cwd());
+  const results = printed(outcomes, format);
+  const sources = new Map(outcomes.flatMap((outcome) => [...outcome.sources]));
+  const colors = colorsFor(process.stdout, process.env);
+  process.stdout.write(renderFindings(results, { format, colors, sources }));
+  const isRead = results.length === outcomes.length;
+  const found = results.flatMap(({ diagnostics }) => diagnostics);
+  return isRead && found.every(({ severity }) => severity !== "error") ? 0 : 2;
 }
 
 /** The results, after what was to be said on the way to them. */

@@ -49,7 +49,8 @@ export function checkProjects(
   return forEachApi(given, cwd, (config) => checkProject(given, cwd, repository, config));
 }
 
-async function forEachApi<T>(
+/** Runs a command for each API; what is wrong with one does not stop the others. */
+export async function forEachApi<T>(
   given: RunArguments,
   cwd: string,
   run: (config: Config | undefined) => Promise<Outcome<T>>,
@@ -153,19 +154,26 @@ async function generateFrom(
   const diagnostics = result.diagnostics
     .map((found): Diagnostic => (strict === true ? { ...found, severity: "error" } : found))
     .map((found) => seenFrom(cwd, base, found));
-  const sources = new Map(
-    sourcesOf(project)
-      .flatMap((input) => [input.description, ...input.overlays, ...(input.references ?? [])])
-      .flatMap((source) =>
-        "text" in source ? [[fileSeenFrom(cwd, base, source.file), source.text] as const] : [],
-      ),
-  );
+  const sources = textsOf(project, cwd);
   const hasErrors = diagnostics.some(({ severity }) => severity === "error");
   return { diagnostics, sources, ...(!hasErrors && { result }) };
 }
 
+/** All texts of a project, by the names they have in the working directory. */
+export function textsOf(project: Project, cwd: string): ReadonlyMap<string, string> {
+  return new Map(
+    sourcesOf(project)
+      .flatMap((input) => [input.description, ...input.overlays, ...(input.references ?? [])])
+      .flatMap((source) =>
+        "text" in source
+          ? [[fileSeenFrom(cwd, project.base, source.file), source.text] as const]
+          : [],
+      ),
+  );
+}
+
 /** The descriptions that are merged, each with what belongs to it; mostly one. */
-function sourcesOf({
+export function sourcesOf({
   description,
   overlays,
   references,

@@ -6,6 +6,7 @@ export { catalogue, type DiagnosticCode } from "./diagnostics/catalogue.js";
 export type {
   Diagnostic,
   DiagnosticDetail,
+  RepairAction,
   Severity,
   SourceRef,
 } from "./diagnostics/diagnostic.js";
@@ -52,13 +53,14 @@ export class DiagnosticError extends Error {
 
 /** One diagnostic, with the severity that the catalogue gives its code. */
 export function diagnostic(code: DiagnosticCode, detail: DiagnosticDetail): Diagnostic {
-  const { message, where, help } = detail;
+  const { message, where, help, repair } = detail;
   return {
     code,
     severity: catalogue[code].severity,
     message,
     ...(where && { where }),
     ...(help !== undefined && { help }),
+    ...(repair && { repair }),
   };
 }
 

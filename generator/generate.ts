@@ -17,6 +17,7 @@ import type { Diagnostic } from "./diagnostics.js";
 import { formatModule } from "./format.js";
 import { buildModel } from "./model/build.js";
 import { checkPagination } from "./model/check-pagination.js";
+import { checkSize } from "./model/check-size.js";
 import { everyResource } from "./model/every-resource.js";
 import { reportUnknown, withPagination } from "./model/operation-settings.js";
 import { reportModelNames } from "./model/type-names.js";
@@ -100,6 +101,7 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
     });
     return { files: [], diagnostics: diagnostics.list, report: emptyReport };
   }
+  checkSize(document, diagnostics);
   checkPagination(document, input.options.operations ?? {}, diagnostics);
   if (diagnostics.hasErrors) {
     return { files: [], diagnostics: diagnostics.list, report: emptyReport };

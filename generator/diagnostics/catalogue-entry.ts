@@ -1,7 +1,12 @@
+import type { Severity } from "./diagnostic.js";
+
 /** What the catalogue says of a code. */
 export interface CatalogueEntry {
-  /** An error stops generation: no honest client can be made. A warning names the repair that was made. */
-  readonly severity: "error" | "warning";
+  /**
+   * An error stops generation: no honest client can be made. A warning names the repair that was made. A hint is what
+   * `doctor` alone says.
+   */
+  readonly severity: Severity;
   readonly title: string;
   readonly cause: string;
   readonly fix: string;

@@ -6,6 +6,7 @@
 import type { CatalogueEntry } from "./catalogue-entry.js";
 import { configCodes } from "./config-codes.js";
 import { descriptionCodes } from "./description-codes.js";
+import { doctorCodes } from "./doctor-codes.js";
 import { inputCodes } from "./input-codes.js";
 import { modelCodes } from "./model-codes.js";
 import { overlayCodes } from "./overlay-codes.js";
@@ -16,6 +17,7 @@ const codes = {
   ...descriptionCodes,
   ...modelCodes,
   ...configCodes,
+  ...doctorCodes,
 };
 
 export type DiagnosticCode = keyof typeof codes;

@@ -11,7 +11,13 @@ export interface SourceRef {
   readonly overlay?: { readonly file: string; readonly line: number; readonly column: number };
 }
 
-export type Severity = "error" | "warning";
+/** A hint is about what is legal and yet will disappoint the client's users. */
+export type Severity = "error" | "warning" | "hint";
+
+/** An action of an overlay (OpenAPI Overlay 1.0) that says in the description what was assumed without it. */
+export type RepairAction =
+  | { readonly target: string; readonly update: unknown }
+  | { readonly target: string; readonly remove: true };
 
 /** Something the user can act on: what is the matter, where, and what to do. */
 export interface Diagnostic {
@@ -21,10 +27,13 @@ export interface Diagnostic {
   readonly message: string;
   readonly where?: SourceRef;
   readonly help?: string;
+  /** What was assumed, as corrections to the description; `doctor --fix` writes them down. */
+  readonly repair?: readonly RepairAction[];
 }
 
 export interface DiagnosticDetail {
   readonly message: string;
   readonly where?: SourceRef | undefined;
   readonly help?: string | undefined;
+  readonly repair?: readonly RepairAction[] | undefined;
 }

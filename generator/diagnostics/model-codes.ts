@@ -2,6 +2,13 @@ import type { CatalogueEntry } from "./catalogue-entry.js";
 
 /** From the normalised description to the model of the client. */
 export const modelCodes = {
+  "description-too-large": {
+    severity: "error",
+    title: "More operations or schemas than one client holds",
+    cause:
+      "A client of so many operations or schemas takes more time and memory to make, and to compile, than there is.",
+    fix: "Choose what the client needs with include or exclude in the configuration; several APIs may share a description.",
+  },
   "model-name-collision": {
     severity: "warning",
     title: "Two things would have the same name",

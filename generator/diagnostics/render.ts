@@ -62,7 +62,7 @@ function block(
   options: RenderOptions,
 ): string {
   const paint = colors.createColors(options.color);
-  const kind = severity === "error" ? paint.red(severity) : paint.yellow(severity);
+  const kind = { error: paint.red, warning: paint.yellow, hint: paint.cyan }[severity](severity);
   const lines = [[...(where ? [paint.bold(place(where))] : []), kind, code].join(" ")];
   lines.push(...indent(visible(message)));
   if (where) {
@@ -98,9 +98,13 @@ function others(group: readonly Diagnostic[], options: RenderOptions): string {
 function summary(list: readonly Diagnostic[]): string {
   const errors = list.filter(({ severity }) => severity === "error").length;
   const warnings = list.length - errors;
-  return [counted(errors, "error"), counted(warnings, "warning")]
+  const counts = [counted(errors, "error"), counted(warnings, "warning")]
     .filter((part) => part !== "")
     .join(", ");
+  const repairable = list.filter(({ repair }) => repair !== undefined).length;
+  return repairable === 0
+    ? counts
+    : `${counts}; clientwright doctor --fix can write ${repairable === list.length ? "all" : `${repairable}`} of them into an overlay`;
 }
 
 function counted(count: number, noun: string): string {
@@ -125,7 +129,8 @@ function githubCommand({ code, severity, message, where, help }: Diagnostic): st
     ([name, value]) => `${name}=${escapeProperty(value)}`,
   );
   const text = help === undefined ? message : `${message}\nhelp: ${help}`;
-  return `::${severity} ${listed.join(",")}::${escapeData(text)}`;
+  const level = severity === "hint" ? "notice" : severity;
+  return `::${level} ${listed.join(",")}::${escapeData(text)}`;
 }
 
 function escapeData(text: string): string {

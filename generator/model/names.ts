@@ -8,7 +8,7 @@ export function words(name: string): string[] {
     .replace(/\p{M}+/gu, "")
     .replace(/['’]/gu, "")
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
-    .replace(/(\p{Lu}+)(\p{Lu}\p{Ll}{2,})/gu, "$1 $2")
+    .replace(/(?<=\p{Lu})(?=\p{Lu}\p{Ll}{2})/gu, " ")
     .split(/[^\p{L}\p{N}]+/u)
     .flatMap((word) => word.match(/[A-Za-z0-9]+/gu) ?? [])
     .filter((word) => word !== "");
@@ -30,6 +30,16 @@ export function kebabCase(name: string): string {
     .map((word) => word.toLowerCase())
     .join("-");
 }
+
+/** `kebab-case` that a file can be called: file systems take 255 bytes, and endings such as `.d.ts.map` are to come. */
+export function fileName(name: string): string {
+  const kebab = kebabCase(name);
+  return kebab.length <= longestFileName
+    ? kebab
+    : `${kebab.slice(0, longestFileName)}-${hash(name)}${hash(kebab)}`;
+}
+
+const longestFileName = 200;
 
 /** The singular of the last word: `Conversations` gives `Conversation`. Words without a plural stay. */
 export function singular(name: string): string {

@@ -4,7 +4,7 @@ import { escapeSegment } from "../spec/pointer.js";
 import type { Conversions } from "./conversions.js";
 import { docsOf } from "./docs.js";
 import { example } from "./examples.js";
-import { kebabCase, uniqueNames, words } from "./names.js";
+import { fileName, uniqueNames, words } from "./names.js";
 import { itemPointer } from "./pagination.js";
 import { everyResource } from "./every-resource.js";
 import type { NamedOperation, NamedResource } from "./resources.js";
@@ -65,7 +65,7 @@ export function buildOperations(
 }
 
 function fileNameOf(key: string): string {
-  return key.split(".").map(kebabCase).join("/");
+  return key.split(".").map(fileName).join("/");
 }
 
 /** `repos.issueComments` as words: `Repos: issue comments`. */

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import path from "node:path";
 import { diagnostic, DiagnosticError, type Diagnostics, type SourceRef } from "../diagnostics.js";
 import { parseJson } from "./json.js";
@@ -103,8 +103,10 @@ function shownPath(location: string, cwd: string): string {
 
 async function readBytes(location: string, file: string, cwd: string): Promise<Uint8Array> {
   try {
-    return await readFile(path.resolve(cwd, location));
+    const stream = createReadStream(path.resolve(cwd, location));
+    return await collected(stream, file);
   } catch (error) {
+    if (error instanceof DiagnosticError) throw error;
     throw unreadable(file, reasonOf(error));
   }
 }
@@ -134,19 +136,29 @@ async function fetchBytes(address: string): Promise<Uint8Array> {
         address,
         `the server answered ${response.status} ${response.statusText}`.trim(),
       );
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of response.body ?? []) {
-      size += chunk.byteLength;
-      if (size > maximumBytes) throw unreadable(address, `it has more than ${maximumBytes} bytes`);
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
+    return await collected(response.body ?? [], address);
   } catch (error) {
     if (error instanceof DiagnosticError) throw error;
     const { cause, message } = error as Error;
     throw unreadable(address, cause instanceof Error ? cause.message : message);
   }
+}
+
+/** All that comes, unless it is more than there is room for: a pipe or a server may give without end. */
+async function collected(
+  source: AsyncIterable<unknown> | Iterable<unknown>,
+  file: string,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of source) {
+    const bytes = chunk as Uint8Array;
+    size += bytes.byteLength;
+    if (size > maximumBytes)
+      throw unreadable(file, `it has more than ${maximumBytes / 1024 / 1024} MB`);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
 }
 
 function unreadable(file: string, reason: string): DiagnosticError {

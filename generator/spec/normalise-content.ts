@@ -160,6 +160,7 @@ export class ContentNormaliser {
       raw,
       "style",
       `"${style}" is no style; the default is used.`,
+      { repair: { kind: "remove" } },
     );
     return undefined;
   }

@@ -154,6 +154,7 @@ export class OperationNormaliser {
           raw,
           undefined,
           "This request body has no content; it is left out.",
+          { repair: { kind: "remove" } },
         );
       const body = media && {
         ...this.#texts(raw, ["description"]),
@@ -171,7 +172,9 @@ export class OperationNormaliser {
     const responses = Object.create(null) as Record<string, Response>;
     if (!members) {
       if (!isPresent(holder, "responses")) {
-        reader.report("responses-missing", holder, undefined, "This operation has no responses.");
+        reader.report("responses-missing", holder, undefined, "This operation has no responses.", {
+          repair: { kind: "set", members: { responses: {} } },
+        });
       }
       return responses;
     }
@@ -183,6 +186,7 @@ export class OperationNormaliser {
           members.map,
           key,
           `"${key}" is no status code, range or "default"; it is left out.`,
+          { repair: { kind: "remove" } },
         );
         continue;
       }

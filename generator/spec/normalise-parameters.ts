@@ -36,7 +36,7 @@ export class ParameterNormaliser {
       if (!parameter) continue;
       if (seen.has(identity(parameter))) {
         const message = `The ${parameter.in} parameter "${parameter.name}" stands twice in this list; the first counts.`;
-        this.reader.report("parameter-duplicate", entry, undefined, message);
+        this.reader.report("parameter-duplicate", entry, undefined, message, leftOut);
       } else {
         seen.add(identity(parameter));
         parameters.push(parameter);
@@ -64,16 +64,26 @@ export class ParameterNormaliser {
     const merged = declared.filter((parameter) => {
       if (parameter.in !== "path" || names.includes(parameter.name)) return true;
       const message = `The path ${path} has no {${parameter.name}}; the parameter is left out.`;
-      this.reader.report("path-parameter-unused", parameter, undefined, message);
+      this.reader.report("path-parameter-unused", parameter, undefined, message, leftOut);
       return false;
     });
     for (const name of names) {
       if (merged.some((parameter) => parameter.in === "path" && parameter.name === name)) continue;
       const message = `{${name}} of ${path} is not declared; it becomes a required text parameter.`;
-      this.reader.report("path-parameter-undeclared", operation, undefined, message);
-      merged.push({ name, in: "path", required: true, schema: { type: "string" } });
+      const facts = { name, in: "path", required: true } as const;
+      const added = { ...facts, ...this.#text };
+      this.reader.report("path-parameter-undeclared", operation, undefined, message, {
+        repair: { kind: "append", members: { parameters: [added] } },
+      });
+      merged.push({ ...facts, schema: { type: "string" } });
     }
     return merged;
+  }
+
+  /** How the version of the description says that a parameter is text. */
+  get #text(): RawObject {
+    const isSwagger = this.content.schemas.upgrade.structure !== undefined;
+    return isSwagger ? { type: "string" } : { schema: { type: "string" } };
   }
 
   #once(raw: RawObject, make: () => Parameter | undefined): Parameter | undefined {
@@ -96,7 +106,7 @@ export class ParameterNormaliser {
     }
     if (location === "header" && ignoredHeaders.has(name.toLowerCase())) {
       const message = `OpenAPI gives the header ${name} a meaning of its own; the parameter is left out.`;
-      this.reader.report("parameter-ignored", raw, undefined, message);
+      this.reader.report("parameter-ignored", raw, undefined, message, leftOut);
       return undefined;
     }
     return this.reader.provenance.derive(
@@ -148,7 +158,9 @@ export class ParameterNormaliser {
     if (location !== "path") return required === undefined ? {} : { required };
     if (required !== true) {
       const message = `The path parameter "${name}" is not declared as required; it is taken as such.`;
-      this.reader.report("path-parameter-optional", raw, "required", message);
+      this.reader.report("path-parameter-optional", raw, "required", message, {
+        repair: { kind: "set", members: { required: true } },
+      });
     }
     return { required: true };
   }
@@ -164,7 +176,7 @@ export class ParameterNormaliser {
       return { ...flags, ...(style !== undefined && { style }) };
     }
     const message = `The ${location} parameter "${name}" cannot have the style "${style}"; the default is used.`;
-    this.reader.report("parameter-style-misplaced", raw, "style", message);
+    this.reader.report("parameter-style-misplaced", raw, "style", message, leftOut);
     return flags;
   }
 
@@ -180,6 +192,7 @@ export class ParameterNormaliser {
       raw,
       undefined,
       `Parameter "${name}" has no schema; it is taken as text.`,
+      { repair: { kind: "set", members: this.#text } },
     );
     return { schema: { type: "string" }, ...shown };
   }
@@ -188,6 +201,9 @@ export class ParameterNormaliser {
     return this.content.schemas.at(raw, "schema");
   }
 }
+
+/** What is reported is not read; the description can do without it. */
+const leftOut = { repair: { kind: "remove" } } as const;
 
 /** The names in braces, each once, in their order. */
 export function placeholders(template: string): readonly string[] {

@@ -10,6 +10,7 @@ import {
   type RawValue,
 } from "./raw.js";
 import type { Reader } from "./reader.js";
+import type { Repair } from "./repairs.js";
 import type { References } from "./references.js";
 import { type KeywordKind, keywords } from "./schema-keywords.js";
 import { isAnnotation } from "./upgrade-schema.js";
@@ -42,6 +43,7 @@ export class SchemaNormaliser {
         holder,
         key,
         "A schema is expected here, not null; it is read as any value.",
+        { repair: { kind: "set", members: { [key]: {} } } },
       );
     } else {
       this.reader.report(
@@ -173,14 +175,18 @@ export class SchemaNormaliser {
   #type(source: RawObject): SchemaType | readonly SchemaType[] | undefined {
     const value = own(source, "type");
     const types = new Set<SchemaType>();
-    for (const type of Array.isArray(value) ? value : [value]) {
+    const listed = Array.isArray(value) ? value : [value];
+    const usable = listed.filter((type) => type === null || isType(type));
+    const repair: Repair =
+      usable.length === 0 ? { kind: "remove" } : { kind: "set", members: { type: usable } };
+    for (const type of listed) {
       // YAML makes null of [string, null].
       if (type === null) types.add("null");
       else if (isType(type)) types.add(type);
       else {
         const shown = typeof type === "string" ? `"${type}"` : kindOf(type);
         const message = `${shown} is no type; it is left out.`;
-        this.reader.report("schema-type-unknown", source, "type", message);
+        this.reader.report("schema-type-unknown", source, "type", message, { repair });
       }
     }
     const [first, second] = types;
@@ -234,6 +240,7 @@ export class SchemaNormaliser {
       holder,
       key,
       `"${String(target)}" is no schema of this document; the entry is left out.`,
+      { repair: { kind: "remove" } },
     );
     return undefined;
   }
@@ -244,6 +251,7 @@ export class SchemaNormaliser {
       source,
       keyword,
       `"${keyword}" is expected to be ${expected}; it is left out.`,
+      { repair: { kind: "remove" } },
     );
   }
 

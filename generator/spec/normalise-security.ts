@@ -38,20 +38,26 @@ export class SecurityNormaliser {
 
   #requirement(raw: RawObject): SecurityRequirement | undefined {
     const requirement = Object.create(null) as Record<string, readonly string[]>;
-    const names = Object.keys(raw);
-    for (const key of names) {
-      // In 3.2, a requirement may refer to its scheme as everything else does.
-      const name = Object.hasOwn(this.schemes, key) ? key : key.replace(schemesPrefix, "");
-      if (Object.hasOwn(this.schemes, name)) {
-        requirement[name] = this.reader.texts(raw, key) ?? [];
-      } else {
-        const message = `There is no usable security scheme "${key}"; the requirement is left out.`;
-        this.reader.report("security-scheme-unknown", raw, key, message);
-      }
-    }
+    const names = Object.keys(raw).map((key) => ({ key, name: this.#schemeOf(key) }));
     // Without any name it would say that no authorisation is needed, which the description did not.
-    const isLost = names.length > 0 && Object.keys(requirement).length === 0;
+    const isLost = names.length > 0 && names.every(({ name }) => name === undefined);
+    for (const { key, name } of names) {
+      if (name !== undefined) {
+        requirement[name] = this.reader.texts(raw, key) ?? [];
+        continue;
+      }
+      const message = `There is no usable security scheme "${key}"; the requirement is left out.`;
+      this.reader.report("security-scheme-unknown", raw, key, message, {
+        repair: { kind: "remove", key: isLost ? undefined : key },
+      });
+    }
     return isLost ? undefined : this.reader.provenance.derive(requirement, raw);
+  }
+
+  /** In 3.2, a requirement may refer to its scheme as everything else does. */
+  #schemeOf(key: string): string | undefined {
+    const name = Object.hasOwn(this.schemes, key) ? key : key.replace(schemesPrefix, "");
+    return Object.hasOwn(this.schemes, name) ? name : undefined;
   }
 
   #scheme(raw: RawObject, name: string): SecurityScheme | undefined {

@@ -30,6 +30,7 @@ export class ServerNormaliser {
         raw,
         undefined,
         "This server has no address; it is left out.",
+        { repair: { kind: "remove" } },
       );
       return undefined;
     }
@@ -67,7 +68,9 @@ export class ServerNormaliser {
     for (const name of declared?.keys ?? []) {
       if (!names.includes(name)) {
         const message = `${url} has no {${name}}; the variable is left out.`;
-        this.reader.report("server-variable-unused", declared?.map ?? raw, name, message);
+        this.reader.report("server-variable-unused", declared?.map ?? raw, name, message, {
+          repair: { kind: "remove" },
+        });
       }
     }
     return declared ? this.reader.provenance.derive(variables, declared.map) : variables;

@@ -92,7 +92,8 @@ function readInfo(root: RawObject, reader: Reader): Info {
       "info-missing",
       root,
       "info",
-      `${message} ${missing.map((key) => standIns[key]).join(" and ")} will do.`,
+      `${message} ${missing.map((key) => JSON.stringify(standIns[key])).join(" and ")} will do.`,
+      { repair: { kind: "append", members: { info: standingIn(missing) } } },
     );
   }
   const summary = raw && reader.text(raw, "summary");
@@ -106,7 +107,11 @@ function readInfo(root: RawObject, reader: Reader): Info {
   return raw ? reader.provenance.derive(info, raw) : info;
 }
 
-const standIns: Readonly<Record<string, string>> = { title: '"API"', version: '"0.0.0"' };
+const standIns: Readonly<Record<string, string>> = { title: "API", version: "0.0.0" };
+
+function standingIn(missing: readonly string[]): Record<string, string> {
+  return Object.fromEntries(missing.map((key) => [key, standIns[key] ?? ""]));
+}
 
 function readPaths(
   root: RawObject,

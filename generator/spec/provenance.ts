@@ -1,6 +1,6 @@
 import type { SourceRef } from "../diagnostics.js";
 import { formatPointer } from "./pointer.js";
-import { isContainer, type Key, own, type RawContainer } from "./raw.js";
+import { isContainer, type Key, own, type RawContainer, type RawValue } from "./raw.js";
 import { type Link, locator, type SourceTree } from "./source.js";
 
 export type OverlayRef = NonNullable<SourceRef["overlay"]>;
@@ -16,6 +16,8 @@ export class Provenance {
   readonly #changes = new WeakMap<object, Map<Key, OverlayRef>>();
   /** Of the objects of the other documents that the description refers to, the tree that each belongs to. */
   readonly #owners = new WeakMap<object, SourceTree>();
+  /** Of the tree as it is; made when first asked for. */
+  #links: ReadonlyMap<RawContainer, Link> | undefined;
   readonly #locators = new Map<SourceTree, ReturnType<typeof locator>>();
 
   constructor(tree: SourceTree) {
@@ -72,6 +74,30 @@ export class Provenance {
     return { ...this.#place(container, member), ...(overlay && { overlay }) };
   }
 
+  /**
+   * The way to an object in the description as its overlays left it, and the object there; `undefined` for what is of
+   * another document. Ask when the overlays are done.
+   */
+  inTree(
+    object: object,
+  ): { readonly path: readonly Key[]; readonly raw: RawContainer } | undefined {
+    const raw = this.#original(object);
+    this.#links ??= linksOf(this.#tree.root);
+    if (raw !== this.#tree.root && !this.#links.has(raw)) return undefined;
+    const path: Key[] = [];
+    for (let link = this.#links.get(raw); link; link = this.#links.get(link.holder))
+      path.unshift(link.key);
+    return { path, raw };
+  }
+
+  /** The value at a path of the description as its overlays left it. */
+  valueAt(path: readonly Key[]): RawValue | undefined {
+    return path.reduce<RawValue | undefined>(
+      (value, key) => (isContainer(value) ? own(value, key) : undefined),
+      this.#tree.root,
+    );
+  }
+
   #original(object: object): RawContainer {
     let raw = object;
     for (let from = this.#origins.get(raw); from; from = this.#origins.get(raw)) raw = from;
@@ -110,4 +136,18 @@ export class Provenance {
       path.unshift(link.key);
     return path;
   }
+}
+
+function linksOf(root: RawValue): ReadonlyMap<RawContainer, Link> {
+  const links = new Map<RawContainer, Link>();
+  const rest: RawContainer[] = isContainer(root) ? [root] : [];
+  for (let holder = rest.pop(); holder; holder = rest.pop()) {
+    const isList = Array.isArray(holder);
+    for (const [key, value] of Object.entries(holder)) {
+      if (!isContainer(value)) continue;
+      links.set(value, { holder, key: isList ? Number(key) : key });
+      rest.push(value);
+    }
+  }
+  return links;
 }

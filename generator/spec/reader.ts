@@ -1,5 +1,6 @@
 import type { DiagnosticCode, Diagnostics } from "../diagnostics.js";
 import type { Provenance } from "./provenance.js";
+import { type Repair, repairActions } from "./repairs.js";
 import {
   isContainer,
   isObject,
@@ -11,6 +12,12 @@ import {
   type RawObject,
   type RawValue,
 } from "./raw.js";
+
+export interface ReportDetail {
+  readonly help?: string;
+  /** What was assumed instead, as a correction of the place that is reported. */
+  readonly repair?: Repair;
+}
 
 export interface Members {
   readonly map: RawObject;
@@ -32,9 +39,16 @@ export class Reader {
     holder: object,
     key: Key | undefined,
     message: string,
-    help?: string,
+    more?: string | ReportDetail,
   ): void {
-    this.diagnostics.report(code, { message, where: this.provenance.at(holder, key), help });
+    const { help, repair } =
+      typeof more === "string" ? { help: more, repair: undefined } : (more ?? {});
+    this.diagnostics.report(code, {
+      message,
+      where: this.provenance.at(holder, key),
+      help,
+      repair: repair && repairActions(repair, { holder, key }, this.provenance),
+    });
   }
 
   object(holder: RawContainer, key: Key): RawObject | undefined {
@@ -82,6 +96,7 @@ export class Reader {
       "text",
       value,
       isPlain ? `it is read as "${String(value)}"` : "it is left out",
+      isPlain ? String(value) : undefined,
     );
     return isPlain ? String(value) : undefined;
   }
@@ -103,6 +118,7 @@ export class Reader {
       "true or false",
       value,
       isPlain ? "it is read as such" : "it is left out",
+      isPlain ? value === "true" : undefined,
     );
     return isPlain ? value === "true" : undefined;
   }
@@ -120,6 +136,7 @@ export class Reader {
       "a number",
       value,
       isPlain ? "it is read as such" : "it is left out",
+      isPlain ? number : undefined,
     );
     return isPlain ? number : undefined;
   }
@@ -138,14 +155,19 @@ export class Reader {
     key: Key,
     expected: string,
     value: RawValue,
-    repair: string,
+    outcome: string,
+    readAs: RawValue | undefined,
   ): void {
     const kind = isContainer(value) ? kindOf(value) : JSON.stringify(value);
     this.report(
       "value-wrong-type",
       holder,
       key,
-      `${named(key)} is expected to be ${expected}, not ${kind}; ${repair}.`,
+      `${named(key)} is expected to be ${expected}, not ${kind}; ${outcome}.`,
+      {
+        repair:
+          readAs === undefined ? { kind: "remove" } : { kind: "set", members: { [key]: readAs } },
+      },
     );
   }
 }

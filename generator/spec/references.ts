@@ -365,14 +365,15 @@ export class References {
       holder,
       "$ref",
       `"${ref}" was not read: ${reason}.`,
-      help,
+      { ...(help !== undefined && { help }), ...(isRepaired && unknownSchema) },
     );
   }
 
   #unresolvable(holder: RawObject, reason: string): void {
     const ref = String(own(holder, "$ref"));
     const code = this.#isForSchema ? "schema-unresolvable" : "ref-unresolvable";
-    this.reader.report(code, holder, "$ref", `"${ref}" ${reason}.`);
+    const more = this.#isForSchema ? unknownSchema : {};
+    this.reader.report(code, holder, "$ref", `"${ref}" ${reason}.`, more);
   }
 
   #cycle(holder: RawObject): void {
@@ -382,9 +383,13 @@ export class References {
       holder,
       "$ref",
       `Following "${ref}" leads back to where it started.`,
+      this.#isForSchema ? unknownSchema : {},
     );
   }
 }
+
+/** Without its reference, a schema is one of unknown values. */
+const unknownSchema = { repair: { kind: "remove" } } as const;
 
 /** A reference that leads nowhere, and of which the reader has been told. */
 const told = Symbol("told");

@@ -1,5 +1,6 @@
 import { own, type RawObject, type RawValue } from "./raw.js";
 import type { Reader } from "./reader.js";
+import type { Repair } from "./repairs.js";
 
 /** The same schema in the words of 3.1, its inner schemas untouched. The object itself where nothing differs. */
 export type SchemaUpgrade = (schema: RawObject, reader: Reader) => RawObject;
@@ -43,11 +44,29 @@ export const upgradeSchema31: SchemaUpgrade = (schema, reader) => {
       schema,
       "nullable",
       '"nullable" is no keyword of OpenAPI 3.1; it is read as: or null.',
-      'write type: [..., "null"].',
+      { help: 'write type: [..., "null"].', ...nullRepair(schema) },
     );
   }
   return upgrade(schema, reader);
 };
+
+/** The words of 3.1 for a schema with nothing but a type; the meaning of others is for a person to write down. */
+function nullRepair(schema: RawObject): { readonly repair?: Repair } {
+  const type = own(schema, "type");
+  const isPlain = !composing.some((keyword) => Object.hasOwn(schema, keyword));
+  const values = own(schema, "enum");
+  if (typeof type !== "string" || !isPlain || Object.hasOwn(schema, "const")) return {};
+  return {
+    repair: {
+      kind: "set",
+      members: {
+        type: withNull([type], "null"),
+        ...(Array.isArray(values) && { enum: withNull(values, null) }),
+      },
+      without: ["nullable"],
+    },
+  };
+}
 
 function upgrade(schema: RawObject, reader: Reader): RawObject {
   if (

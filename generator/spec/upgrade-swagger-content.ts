@@ -62,7 +62,9 @@ export class SwaggerContent {
     for (const key of Object.keys(examples)) {
       if (types.includes(key) || key.startsWith("x-")) continue;
       const message = `"${key}" is no media type of this response; the example is left out.`;
-      this.reader.report("example-misplaced", examples, key, message);
+      this.reader.report("example-misplaced", examples, key, message, {
+        repair: { kind: "remove" },
+      });
     }
     const { examples: _, ...rest } = raw;
     return provenance.derive({ ...rest, content: provenance.derive(content, raw) }, raw);

@@ -97,7 +97,9 @@ export class SwaggerParameters {
       const format = this.reader.text(items, "collectionFormat");
       if (format === undefined || own(items, "type") !== "array") continue;
       const message = `OpenAPI 3 has no lists within lists outside of bodies; "${format}" is left out.`;
-      this.reader.report("collection-format-unsupported", items, "collectionFormat", message);
+      this.reader.report("collection-format-unsupported", items, "collectionFormat", message, {
+        repair: { kind: "set", members: { collectionFormat: "csv" } },
+      });
     }
   }
 
@@ -107,6 +109,7 @@ export class SwaggerParameters {
       raw,
       "collectionFormat",
       `There are no "${format}" lists ${place}; the entries are separated by commas.`,
+      { repair: { kind: "set", members: { collectionFormat: "csv" } } },
     );
   }
 }

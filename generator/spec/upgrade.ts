@@ -103,6 +103,7 @@ function statedVersion(
           root,
           key,
           `"openapi" is expected to be text; it is read as "${text}".`,
+          { repair: { kind: "set", members: { openapi: text } } },
         );
       }
       return { key, text };

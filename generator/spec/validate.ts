@@ -1,6 +1,7 @@
 import { componentName } from "./component-refs.js";
 import { type OpenApi, operationsOf, type Operation, type Schema } from "./openapi.js";
 import type { Reader } from "./reader.js";
+import type { Repair } from "./repairs.js";
 
 /** What can be seen only when everything is in place: names that must be unique, and references that end nowhere. */
 export function validate(root: OpenApi, reader: Reader): void {
@@ -32,7 +33,8 @@ function repairOperationIds(root: OpenApi, reader: Reader): void {
       const unique = `${id}_${number}`;
       taken.add(unique);
       const message = `Another operation has the operationId "${id}"; this one becomes "${unique}".`;
-      reader.report("operation-id-duplicate", operation, "operationId", message);
+      const repair: Repair = { kind: "set", members: { operationId: unique } };
+      reader.report("operation-id-duplicate", operation, "operationId", message, { repair });
       // The object was made by this run and nobody else has seen it yet.
       Object.assign(operation, { operationId: unique });
     }
@@ -49,7 +51,10 @@ function reportAliasCycles(root: OpenApi, reader: Reader): void {
     while (typeof schema === "object" && schema.$ref !== undefined && !settled.has(schema)) {
       if (chain.has(schema)) {
         const message = `Following "${schema.$ref}" leads back here without meeting a schema.`;
-        reader.report("schema-cycle", schema, "$ref", message, "let one of them say what it is.");
+        reader.report("schema-cycle", schema, "$ref", message, {
+          help: "let one of them say what it is.",
+          repair: { kind: "remove", key: "$ref" },
+        });
         // The object was made by this run, as above.
         Object.assign(schema, { $ref: undefined });
         delete (schema as { $ref?: string }).$ref;

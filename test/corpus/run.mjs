@@ -81,6 +81,12 @@ try {
   problems.push(...wireProblems(calls));
   for (const problem of problems) console.log(problem);
   process.exitCode = problems.length > 0 ? 1 : 0;
+  if (!values.small && filters.length === 0) {
+    console.log("\nDescriptions that ask for too much:");
+    const hostile = [resolve(here, "../hostile/resources.mjs"), "--expensive"];
+    if (spawnSync(process.execPath, hostile, { stdio: "inherit" }).status !== 0)
+      process.exitCode = 1;
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

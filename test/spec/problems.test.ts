@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../generator/diagnostics.js";
 import { descriptionCodes } from "../../generator/diagnostics/description-codes.js";
-import { read } from "./read.js";
+import { repair } from "../../generator/doctor/repair.js";
+import { plain, read } from "./read.js";
 
 /** Lines of a description in YAML, and what is found in it. Errors leave no document, warnings leave one. */
 const cases: Readonly<Record<string, readonly (readonly [string, string, ...string[]])[]>> = {
@@ -405,6 +406,42 @@ describe.each(Object.entries(cases))("%s", (code, problems) => {
       expect(reading.document === undefined).toBe(severity === "error");
     },
   );
+});
+
+/** What only a person can decide, or no overlay can say, and the cases of other codes where that is so. */
+const byHand = new Set<string>([
+  "version-newer",
+  "paths-empty",
+  "path-without-slash",
+  "parameter-ref-misplaced",
+  "request-body-ambiguous",
+  "querystring-unsupported",
+  "streaming-unsupported",
+  "media-type-unstructured",
+  "encoding-unsupported",
+  "method-invalid",
+  "server-variable-undeclared",
+  "server-scheme-assumed",
+  "security-scheme-invalid",
+  "schema-cycle: through a wrapper",
+]);
+const warnings = Object.entries(cases)
+  .filter(([code]) => catalogue[code as keyof typeof catalogue].severity === "warning")
+  .flatMap(([code, problems]) => problems.map(([name, text]) => ({ code, name, text })));
+
+describe("what was assumed, written into an overlay", () => {
+  it.each(warnings)("$code: $name", ({ code, name, text }) => {
+    const description = { file: "api.yaml", text };
+    const fixed = repair({ description, overlays: [] }, { file: "fix.yaml" });
+    const before = read(text);
+    const after = read(text, fixed ? [fixed.text] : []);
+    expect(plain(after.document?.root)).toEqual(plain(before.document?.root));
+    const hasCode = after.found.some((line) => line.endsWith(code));
+    expect(hasCode).toBe(byHand.has(code) || byHand.has(`${code}: ${name}`));
+    if (!fixed) return;
+    const overlay = { file: "fix.yaml", text: fixed.text };
+    expect(repair({ description, overlays: [overlay] }, overlay)).toBeUndefined();
+  });
 });
 
 it("covers every code of descriptions", () => {
