@@ -112,7 +112,11 @@ function compareOperation(old: Placed, now: Placed, versions: Versions): void {
       message: `is now client.${now.call}`,
       before: old.call,
       after: now.call,
+      // The names of its types follow its own.
+      used: [methodOf(old), ...exportedNames(old, now).map(([, , used]) => used)],
     });
+  } else {
+    compareExportedNames(old, now, tell);
   }
   if (endpointOf(before).replace(/\{[^}]*\}/gu, "") !== endpointOf(after).replace(/\{[^}]*\}/gu, "")) {
     tell("operation-moved", {
@@ -121,7 +125,6 @@ function compareOperation(old: Placed, now: Placed, versions: Versions): void {
       after: endpointOf(after),
     });
   }
-  compareExportedNames(old, now, tell);
   if (before.paramsName === undefined && after.paramsName !== undefined) {
     tell("operation-takes-parameters", {
       message: "now takes parameters before its options",
@@ -140,25 +143,35 @@ function compareOperation(old: Placed, now: Placed, versions: Versions): void {
 type Tell = (kind: ChangeKind, told: Told) => void;
 
 function compareExportedNames(old: Placed, now: Placed, tell: Tell): void {
-  const names: readonly (readonly [string | undefined, string | undefined])[] = [
-    [old.resource.className, now.resource.className],
-    [old.operation.paramsName, now.operation.paramsName],
-    [old.operation.errors?.name, now.operation.errors?.name],
-  ];
-  for (const [before, after] of names) {
-    if (before === undefined || before === after) continue;
-    const used: readonly Used[] = [{ kind: "export", module: moduleOf(old), name: before }];
+  for (const [before, after, used] of exportedNames(old, now)) {
     if (after === undefined) {
-      tell("type-removed", { message: `no longer has the type ${before}`, before, used });
+      tell("type-removed", { message: `no longer has the type ${before}`, before, used: [used] });
     } else {
       tell("type-renamed", {
         message: `has its type ${before} under the name ${after}`,
         before,
         after,
-        used,
+        used: [used],
       });
     }
   }
+}
+
+/** The types of an operation that have another name now, or none. */
+function exportedNames(
+  old: Placed,
+  now: Placed,
+): readonly (readonly [before: string, after: string | undefined, used: Used])[] {
+  const names: readonly (readonly [string | undefined, string | undefined])[] = [
+    [old.resource.className, now.resource.className],
+    [old.operation.paramsName, now.operation.paramsName],
+    [old.operation.errors?.name, now.operation.errors?.name],
+  ];
+  return names.flatMap(([before, after]) =>
+    before === undefined || before === after
+      ? []
+      : [[before, after, { kind: "export", module: moduleOf(old), name: before }] as const],
+  );
 }
 
 function compareParameters(old: Placed, now: Placed, versions: Versions): void {

@@ -41,17 +41,27 @@ function compareRest(old: Shape, now: Shape, site: Site, versions: Versions): vo
       return compareObjects(left, right, site, versions, { old, new: now });
   }
   if (old.kind === "union" || now.kind === "union") return compareUnions(old, now, site, versions);
+  if (old.kind === "intersection" && now.kind === "intersection") {
+    const [lost, gained] = differing(old.members, now.members, versions);
+    const [left] = lost;
+    const [right] = gained;
+    if (lost.length === 1 && gained.length === 1 && left && right && left.kind === right.kind)
+      return compareRest(left, right, site, versions);
+  }
   reportType(old, now, site, versions);
 }
 
 function reportType(old: Shape, now: Shape, site: Site, versions: Versions): void {
   const fits = versions.fits(old, now, site.direction);
   report(versions, site, fits ? "type-changed-compatibly" : "type-changed", {
-    message: `is now ${describe(now)}, was ${describe(old)}`,
+    message: `is now ${describe(now, inMessages)}, was ${describe(old, inMessages)}`,
     before: describe(old),
     after: describe(now),
   });
 }
+
+/** Longer types stand beside the message only. */
+const inMessages = 60;
 
 function compareObjects(
   old: ObjectShape,
@@ -205,13 +215,9 @@ function compareValues(
 }
 
 function compareUnions(old: Shape, now: Shape, site: Site, versions: Versions): void {
-  const { oldNameOf } = versions.pairs;
   const before = old.kind === "union" ? old.members : [old];
   const after = now.kind === "union" ? now.members : [now];
-  const afterKeys = new Set(after.map((member) => keyOf(member, oldNameOf)));
-  const beforeKeys = new Set(before.map((member) => keyOf(member)));
-  const lost = before.filter((member) => !afterKeys.has(keyOf(member)));
-  const gained = after.filter((member) => !beforeKeys.has(keyOf(member, oldNameOf)));
+  const [lost, gained] = differing(before, after, versions);
   const [left] = lost;
   const [right] = gained;
   if (lost.length === before.length && gained.length === after.length)
@@ -227,12 +233,29 @@ function compareUnions(old: Shape, now: Shape, site: Site, versions: Versions): 
     });
   }
   for (const member of lost) {
-    const isSafe = site.direction === "request" && versions.fits(member, now, site.direction);
+    // Nobody can have done anything with an answer that was not there.
+    const isSafe =
+      member.kind === "undefined" ||
+      (site.direction === "request" && versions.fits(member, now, site.direction));
     report(versions, site, isSafe ? "type-changed-compatibly" : "variant-removed", {
       message: `can no longer be ${describe(member)}`,
       before: describe(member),
     });
   }
+}
+
+/** The members that only one of two lists has. */
+function differing(
+  old: readonly Shape[],
+  now: readonly Shape[],
+  { pairs }: Versions,
+): readonly [lost: readonly Shape[], gained: readonly Shape[]] {
+  const newKeys = new Set(now.map((member) => keyOf(member, pairs.oldNameOf)));
+  const oldKeys = new Set(old.map((member) => keyOf(member)));
+  return [
+    old.filter((member) => !newKeys.has(keyOf(member))),
+    now.filter((member) => !oldKeys.has(keyOf(member, pairs.oldNameOf))),
+  ];
 }
 
 function propertySite(site: Site, { name, pointer }: PropertyShape): Site {

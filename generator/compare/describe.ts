@@ -1,12 +1,10 @@
 import type { Shape } from "./shape.js";
 
 /** A type in the words of a report: as a reader of the package knows it, and short. */
-export function describe(shape: Shape): string {
+export function describe(shape: Shape, longest = 300): string {
   const text = spell(shape);
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
-
-const longest = 160;
 
 function spell(shape: Shape): string {
   switch (shape.kind) {

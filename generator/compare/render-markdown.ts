@@ -1,6 +1,6 @@
-import { printable } from "../printable.js";
 import type { Change } from "./change.js";
 import { severities } from "./change.js";
+import { code, prose } from "./markdown-text.js";
 import { callsText, groupTitle, grouped, headingOf, placeText, tallyText } from "./report.js";
 import type { DiffReport } from "./report.js";
 
@@ -41,21 +41,4 @@ function itemOf(change: Change, { usage }: DiffReport): readonly string[] {
     `- ${code(subject)} ${prose(message)}${details.length === 0 ? "" : `  \n  <sub>${details.join(" · ")}</sub>`}`,
     ...(usage?.get(change) ?? []).map((site) => `  - used at ${code(placeText(site))}: ${code(site.text)}`),
   ];
-}
-
-/** A code span whose text cannot end it. */
-function code(text: string): string {
-  const line = printable(text.replace(/\s+/gu, " ").trim());
-  const longest = Math.max(0, ...[...line.matchAll(/`+/gu)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  const space = longest > 0 ? " " : "";
-  return `${fence}${space}${line}${space}${fence}`;
-}
-
-/** Text of ours that may hold some of the description: one line, and nothing that Markdown or HTML would act on. */
-function prose(text: string): string {
-  return printable(text.replace(/\s+/gu, " ").trim())
-    .replace(/[\\`*_{}[\]<>#|!~]/gu, "\\$&")
-    .replace(/&/gu, "&amp;")
-    .replace(/@(?=\w)/gu, "@\u200b");
 }

@@ -40,10 +40,9 @@ export function tallyText(changes: readonly Change[]): string {
 
 /** `WhatsApp API 1.0.0 → 1.1.0` */
 export function headingOf({ old, new: now }: DiffReport): string {
-  const from = `${old.title} ${old.version}`;
-  return old.title === now.title
-    ? `${from} → ${now.version}`
-    : `${from} → ${now.title} ${now.version}`;
+  const name = ({ title, version }: ApiTitle): string => `${title} ${version}`.trim();
+  if (old.title !== now.title) return `${name(old)} → ${name(now)}`;
+  return old.version === now.version ? name(now) : `${name(old)} → ${now.version}`;
 }
 
 export interface GroupOfChanges extends Group {
