@@ -103,19 +103,10 @@ async function emit(
   document: Document,
   { templates, generatorVersion }: GenerateInput,
 ): Promise<readonly GeneratedFile[]> {
-  const { shells, runtime, runtimeExports, openapiFetchVersion } = templates;
+  const { runtime, openapiFetchVersion } = templates;
   const types = new SchemaTypes(document, model.models);
   const examples = new Examples(model);
-  const modules = [
-    ...emitModels(model.models, document, types),
-    ...[...everyResource(model.resources)].map((resource) =>
-      emitResource(resource, types, shells.resource, examples),
-    ),
-    emitCore(model, shells.core),
-    emitClient(model, shells.client),
-    emitPaths(model, document, types),
-    emitIndex(model, runtimeExports),
-  ];
+  const modules = emitModules(model, document, templates, types, examples);
   const files = [
     ...emitPackage(model, openapiFetchVersion),
     await emitReadme(model, examples, formatModule),
@@ -126,6 +117,26 @@ async function emit(
   return [...files, emitProvenance(model, { generatorVersion, document }, files)].sort((a, b) =>
     a.path < b.path ? -1 : 1,
   );
+}
+
+/** What is particular to an API of what ships, before it is printed and formatted. */
+export function emitModules(
+  model: ApiModel,
+  document: Document,
+  { shells, runtimeExports }: Templates,
+  types = new SchemaTypes(document, model.models),
+  examples = new Examples(model),
+): readonly ModuleScope[] {
+  return [
+    ...emitModels(model.models, document, types),
+    ...[...everyResource(model.resources)].map((resource) =>
+      emitResource(resource, types, shells.resource, examples),
+    ),
+    emitCore(model, shells.core),
+    emitClient(model, shells.client),
+    emitPaths(model, document, types),
+    emitIndex(model, runtimeExports),
+  ];
 }
 
 async function printAll(modules: readonly ModuleScope[]): Promise<readonly GeneratedFile[]> {

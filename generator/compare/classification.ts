@@ -67,6 +67,7 @@ export const classification = {
   "property-added": both("compatible", "field added"),
   "property-added-required": ways("breaking", "compatible", "required field added"),
   "property-removed": both("breaking", "field removed"),
+  "property-unlisted": both("caution", "field no longer listed"),
   "property-now-required": ways("breaking", "compatible", "field now required"),
   "property-now-optional": ways("compatible", "breaking", "field now optional"),
   "now-nullable": ways("compatible", "breaking", "may now be null"),

@@ -75,8 +75,9 @@ function compareObjects(
     if (inherited.has(before.name)) continue;
     const after = now.properties.get(before.name);
     if (after === undefined) {
-      report(versions, propertySite(site, before), "property-removed", {
-        message: "was removed",
+      const isTaken = isStillTaken(before, now, site.direction, versions);
+      report(versions, propertySite(site, before), isTaken ? "property-unlisted" : "property-removed", {
+        message: isTaken ? "is no longer listed, only taken as any other" : "was removed",
         before: describe(before.shape),
         new: site.new,
       });
@@ -89,6 +90,17 @@ function compareObjects(
       reportAdded(after, old, site, versions);
   }
   compareOthers(old, now, site, versions);
+}
+
+/** Whether an object admits any property, so that one that it lists no more still fits. */
+function isStillTaken(
+  before: PropertyShape,
+  { others }: ObjectShape,
+  direction: Direction,
+  versions: Versions,
+): boolean {
+  if (others === undefined || (direction === "response" && before.required)) return false;
+  return versions.fits(before.shape, others, direction);
 }
 
 function compareProperties(

@@ -25,7 +25,7 @@ interface Pair {
 
 it(
   "calls breaking what the compiler refuses, and nothing else",
-  async () => {
+  () => {
     installTools();
     const judge = new Judge();
     judges.push(judge);
@@ -34,7 +34,7 @@ it(
     for (let base = 0; list.length < pairs; base++) {
       const description = randomDescription(new Random(1000 + base));
       const old = apiOf(description, "old.json");
-      await judge.addPackage(`base${base}`, description);
+      judge.addPackage(`base${base}`, old);
       judge.addProgram(`same${base}`, `base${base}`, `base${base}`, old);
       const first = list.length;
       for (let step = 0; list.length < Math.min(pairs, first + perBase); step++) {
@@ -45,7 +45,7 @@ it(
         const name = `pair${list.length}`;
         const now = apiOf(changed, "new.json");
         const changes = compare(old, now);
-        await judge.addPackage(`${name}_new`, changed);
+        judge.addPackage(`${name}_new`, now);
         judge.addProgram(name, `base${base}`, `${name}_new`, old);
         const said = changes
           .filter(({ severity }) => severity === "breaking")
