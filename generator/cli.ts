@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import type { Outcome, RunArguments } from "./commands.js";
+import type { DiffFormat } from "./compare/render.js";
+import type { DiffArguments, FailOn } from "./diff.js";
 import type { DoctorArguments } from "./doctor/run.js";
 import { DiagnosticError, renderDiagnostics, type Diagnostic } from "./diagnostics.js";
 import { packageVersion } from "./package-root.js";
@@ -10,7 +12,7 @@ import { UsageError } from "./usage-error.js";
 
 // What the commands need is imported by them: --help and --version should not wait for a compiler to load.
 
-/** 0: done. 1: `check` found differences. 2: the description, the configuration or the usage is wrong. 3: we are. */
+/** 0: done. 1: `check` or `diff` found differences. 2: the description, the configuration or the usage is wrong. 3: we are. */
 type ExitCode = 0 | 1 | 2 | 3;
 
 /** Runs one command; resolves to the exit code when everything has been printed. */
@@ -56,7 +58,7 @@ function createProgram(exit: (code: ExitCode) => void): Command {
     .exitOverride()
     .addHelpText(
       "after",
-      "\nExit codes: 0 done, 1 check found differences, 2 the input or usage is wrong, 3 a bug of ours.",
+      "\nExit codes: 0 done, 1 check or diff found differences, 2 the input or usage is wrong, 3 a bug of ours.",
     );
 
   reporting(program.command("import"))
@@ -130,7 +132,47 @@ function createProgram(exit: (code: ExitCode) => void): Command {
       const { explain } = await import("./diagnostics/explain.js");
       process.stdout.write(explain(code, colorsFor(process.stdout, process.env)));
     });
+
+  comparing(program.command("diff"))
+    .summary("Tell what an update of the description means for programs that use the client.")
+    .description(
+      "Compares two descriptions as the generated client shows them: what breaks a program, what it should look at,\n" +
+        "and what it may use. Each is a file, an address, a file of a git revision (main:spec/api.json), or the folder\n" +
+        "of a generated package. Exits with 1 if there are differences of the kind that --fail-on names.",
+    )
+    .action(async (old: string, now: string, options: DiffOptions) => {
+      exit(await runDiff(old, now, options));
+    });
   return program;
+}
+
+interface DiffOptions extends DiffArguments {
+  readonly format: DiffFormat;
+  readonly failOn: FailOn;
+}
+
+function comparing(command: Command): Command {
+  return command
+    .argument("<old>", "the description as it was")
+    .argument("<new>", "the description as it is")
+    .option("--config <file>", "configuration whose names, overlays and client apply to both")
+    .option("--overlay <file>", "overlay that corrects both; can be given again", collect)
+    .option(
+      "--usage <files>",
+      "list where these files of a program use what changed; can be given again",
+      collect,
+    )
+    .addOption(
+      new Option("--fail-on <severity>", "which differences make the command fail")
+        .choices(["breaking", "any", "none"])
+        .default("breaking"),
+    )
+    .addOption(
+      new Option("--format <format>", "how to report")
+        .choices(["text", "json", "markdown", "github", "html"])
+        .default("text"),
+    )
+    .option("--debug", "show where in clientwright a bug happened");
 }
 
 function generating(command: Command): Command {
@@ -214,6 +256,17 @@ async function runCheck(given: RunArguments, format: Format): Promise<ExitCode> 
   if (results.length > 0) process.stdout.write(renderCheck(results, format, colors));
   if (results.length < outcomes.length) return 2;
   return results.every(({ differences }) => differences.length === 0) ? 0 : 1;
+}
+
+async function runDiff(old: string, now: string, options: DiffOptions): Promise<ExitCode> {
+  const [{ diffApis, failsOn }, { renderDiff }] = await Promise.all([
+    import("./diff.js"),
+    import("./compare/render.js"),
+  ]);
+  const report = await diffApis(old, now, options, process.cwd());
+  const colors = colorsFor(process.stdout, process.env);
+  process.stdout.write(renderDiff(report, options.format, colors));
+  return failsOn(report.changes, options.failOn) ? 1 : 0;
 }
 
 async function runDoctor(given: DoctorArguments, format: Format): Promise<ExitCode> {

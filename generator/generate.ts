@@ -9,9 +9,9 @@ import { emitPackage } from "./emit/package.js";
 import { emitPaths } from "./emit/paths.js";
 import { emitProvenance } from "./emit/provenance.js";
 import { emitReadme } from "./emit/readme.js";
-import { emitResource } from "./emit/resource.js";
+import { emitResource, type ResourceContext } from "./emit/resource.js";
 import { SchemaTypes } from "./emit/schema-types.js";
-import type { Setting } from "./config/section.js";
+import { configured, modelOptions, type GenerateOptions } from "./configured.js";
 import { Diagnostics } from "./diagnostics.js";
 import type { Diagnostic } from "./diagnostics.js";
 import { formatModule } from "./format.js";
@@ -19,19 +19,18 @@ import { buildModel } from "./model/build.js";
 import { checkPagination } from "./model/check-pagination.js";
 import { checkSize } from "./model/check-size.js";
 import { everyResource } from "./model/every-resource.js";
-import { reportUnknown, withPagination } from "./model/operation-settings.js";
-import { reportModelNames } from "./model/type-names.js";
-import type { ApiModel, ClientSettings, Formats, OperationSettings } from "./model/types.js";
+import type { ApiModel } from "./model/types.js";
 import { Printer } from "./morph/print.js";
 import type { ModuleScope } from "./morph/scope.js";
 import { emptyReport, reportOf } from "./report.js";
 import type { GenerateReport } from "./report.js";
 import type { ReferencedSource } from "./spec/documents.js";
 import type { SourceText } from "./spec/load.js";
-import { selectOperations, type Selection } from "./spec/select.js";
 import type { Document } from "./spec/document.js";
 import { readDocument, type DocumentSources } from "./spec/read-document.js";
 import type { Templates } from "./templates.js";
+
+export type { GenerateOptions } from "./configured.js";
 
 export interface GenerateInput {
   readonly description: SourceText;
@@ -43,20 +42,6 @@ export interface GenerateInput {
   readonly options: GenerateOptions;
   readonly templates: Templates;
   readonly generatorVersion: string;
-}
-
-/** What the user decides; what is absent follows from the description. */
-export interface GenerateOptions {
-  readonly packageName?: string;
-  readonly packageVersion?: string;
-  readonly clientName?: string;
-  readonly settings?: ClientSettings;
-  readonly operations?: OperationSettings;
-  readonly formats?: Formats;
-  /** Which operations the client has; all, if nothing is said. */
-  readonly selection?: Selection;
-  /** Names of types, by those of their schemas. */
-  readonly models?: Readonly<Record<string, Setting<string>>>;
 }
 
 export interface GeneratedFile {
@@ -106,30 +91,9 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
   if (diagnostics.hasErrors) {
     return { files: [], diagnostics: diagnostics.list, report: emptyReport };
   }
-  const { models, ...options } = input.options;
-  const model = buildModel(document, {
-    ...options,
-    ...(models && { models: valuesOf(models) }),
-    reservedTypeNames,
-  });
+  const model = buildModel(document, modelOptions(input.options, reservedTypeNames));
   const files = await emit(model, document, input);
   return { files, diagnostics: diagnostics.list, report: reportOf(model, document) };
-}
-
-/** The document as the configuration wants it: with the operations it selects, paging as it says. */
-function configured(
-  document: Document,
-  { operations = {}, selection, models = {} }: GenerateOptions,
-  diagnostics: Diagnostics,
-): Document {
-  reportUnknown(document, operations, diagnostics);
-  reportModelNames(document, models, diagnostics);
-  const selected = selection ? selectOperations(document, selection, diagnostics) : document;
-  return withPagination(selected, operations);
-}
-
-function valuesOf(settings: Readonly<Record<string, Setting<string>>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(settings).map(([key, { value }]) => [key, value]));
 }
 
 async function emit(
@@ -137,20 +101,10 @@ async function emit(
   document: Document,
   { templates, generatorVersion }: GenerateInput,
 ): Promise<readonly GeneratedFile[]> {
-  const { shells, runtime, runtimeExports, openapiFetchVersion } = templates;
-  const types = new SchemaTypes(document, model);
-  const conversions = new EmittedConversions(model.models);
-  const examples = new Examples(model, conversions);
-  const modules = [
-    ...emitModels(model.models, document, types, conversions),
-    ...[...everyResource(model.resources)].map((resource) =>
-      emitResource(resource, { types, conversions, examples }, shells.resource),
-    ),
-    emitCore(model, shells.core),
-    emitClient(model, shells.client),
-    emitPaths(model, document),
-    emitIndex(model, runtimeExports),
-  ];
+  const { runtime, openapiFetchVersion } = templates;
+  const printed = printedParts(model, document);
+  const { types, examples } = printed;
+  const modules = emitModules(model, document, templates, printed);
   const files = [
     ...emitPackage(model, openapiFetchVersion),
     await emitReadme(model, examples, formatModule),
@@ -161,6 +115,32 @@ async function emit(
   return [...files, emitProvenance(model, { generatorVersion, document }, files)].sort((a, b) =>
     a.path < b.path ? -1 : 1,
   );
+}
+
+function printedParts(model: ApiModel, document: Document): ResourceContext {
+  const types = new SchemaTypes(document, model);
+  const conversions = new EmittedConversions(model.models);
+  return { types, conversions, examples: new Examples(model, conversions) };
+}
+
+/** What is particular to an API of what ships, before it is printed and formatted. */
+export function emitModules(
+  model: ApiModel,
+  document: Document,
+  { shells, runtimeExports }: Templates,
+  context = printedParts(model, document),
+): readonly ModuleScope[] {
+  const { types, conversions } = context;
+  return [
+    ...emitModels(model.models, document, types, conversions),
+    ...[...everyResource(model.resources)].map((resource) =>
+      emitResource(resource, context, shells.resource),
+    ),
+    emitCore(model, shells.core),
+    emitClient(model, shells.client),
+    emitPaths(model, document),
+    emitIndex(model, runtimeExports),
+  ];
 }
 
 async function printAll(modules: readonly ModuleScope[]): Promise<readonly GeneratedFile[]> {
