@@ -335,6 +335,49 @@ describe("no connection is made", () => {
     ]);
   });
 
+  it.each([
+    "%68ttp://HOST/a.yaml",
+    "h\\u0074tp:/HOST/a.yaml",
+    "/\\HOST/a.yaml",
+    "///HOST/a.yaml",
+    "./http://HOST/a.yaml",
+    "http:///HOST/a.yaml",
+    "http://HOST",
+    "http://HOST/a.yaml#//HOST/b",
+    "a.yaml#http://HOST/a.yaml",
+    "\u200Bhttp://HOST/a.yaml",
+    "jar:http://HOST/a.yaml!/a",
+    "view-source:http://HOST/a.yaml",
+    "blob:http://HOST/a.yaml",
+    "http\u2028://HOST/a.yaml",
+    "ｈttp://HOST/a.yaml",
+  ])("for a description in a file that refers to %s", async (ref) => {
+    const { origin, requests } = await serveFiles({ "/a.yaml": "type: object" });
+    const host = origin.slice("http://".length);
+    const folder = project({ "api/openapi.yaml": holder(ref.replaceAll("HOST", host)) });
+    const { read } = await run(folder);
+    expect([requests, read]).toEqual([[], []]);
+  });
+
+  it("for what an overlay extends, or writes into the description as data", async () => {
+    const { origin, requests } = await serveFiles({ "/a.yaml": "type: object" });
+    const overlay = `overlay: 1.0.0
+extends: ${origin}/a.yaml
+info: { title: T, version: "1", description: { $ref: "${origin}/a.yaml" } }
+x-more: { $ref: "${origin}/a.yaml" }
+actions:
+  - target: $.info
+    description: See ${origin}/a.yaml
+    update: { x-data: { $ref: "${origin}/a.yaml" }, description: read }
+`;
+    const folder = project(
+      { "api/openapi.yaml": holder("#/components/schemas/A"), "fix.yaml": overlay },
+      "overlays: [fix.yaml]\n",
+    );
+    const { read } = await run(folder);
+    expect([requests, read]).toEqual([[], []]);
+  });
+
   it("for addresses in data, examples, mappings, tags and documentation", async () => {
     const { origin, requests } = await serveFiles({});
     const address = `${origin}/a.yaml`;
