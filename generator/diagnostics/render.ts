@@ -123,9 +123,10 @@ function summary(list: readonly Diagnostic[]): string {
     .filter((part) => part !== "")
     .join(", ");
   const repairable = list.filter(({ repair }) => repair !== undefined).length;
-  return repairable === 0
-    ? counts
-    : `${counts}; clientwright doctor --fix can write ${repairable === list.length ? "all" : `${repairable}`} of them into an overlay`;
+  if (repairable === 0) return counts;
+  const all = list.length === 1 ? "it" : "all of them";
+  const which = repairable === list.length ? all : `${repairable} of them`;
+  return `${counts}; clientwright doctor --fix can write ${which} into an overlay`;
 }
 
 function counted(count: number, noun: string): string {

@@ -526,6 +526,37 @@ describe("a description by address", () => {
   });
 });
 
+describe("another origin", () => {
+  it("is told nothing of the description: no credentials, no cookie, not where it comes from", async () => {
+    const headers: unknown[] = [];
+    const other = await serve((request, response) => {
+      headers.push(request.headers);
+      response
+        .setHeader("set-cookie", "a=b")
+        .end(
+          request.url === "/all/a.yaml" ? "properties: { b: { $ref: b.yaml } }" : "type: string",
+        );
+    });
+    const { origin, requests } = await serve(({ url = "" }, response) => {
+      response.setHeader("set-cookie", "session=secret");
+      if (url.endsWith("/moved.yaml"))
+        response.writeHead(302, { location: `${other.origin}/all/c.yaml` }).end();
+      else response.end(holder(`${other.origin}/all/a.yaml`, "moved.yaml"));
+    });
+    const folder = emptyFolder();
+    fill(folder, {
+      "clientwright.config.yaml": `input: ${origin}/api/openapi.yaml?token=secret\noutput: client\nreferences: { allow: ["${other.origin}/all/"] }\n`,
+    });
+    const { errors } = await run(folder);
+    expect(errors).toEqual([]);
+    expect(requests).toEqual(["/api/openapi.yaml?token=secret", "/api/moved.yaml"]);
+    expect([...other.requests].sort()).toEqual(["/all/a.yaml", "/all/b.yaml", "/all/c.yaml"]);
+    const told = JSON.stringify(headers);
+    for (const word of ["secret", "cookie", "authorization", "referer", 'origin"'])
+      expect(told).not.toContain(word);
+  });
+});
+
 describe("the configuration", () => {
   it("allows addresses: one, or with a slash at the end all below it", async () => {
     const { origin, requests } = await serveFiles({
