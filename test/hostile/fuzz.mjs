@@ -208,6 +208,7 @@ async function generate(name, text) {
   const current = child;
   const answer = await new Promise((done) => {
     const timer = setTimeout(() => current.kill("SIGKILL"), TIME_LIMIT_MS * 3);
+    timer.unref();
     const settle = (given) => {
       clearTimeout(timer);
       current.removeAllListeners("message");
