@@ -1,13 +1,12 @@
 import { catalogue, type DiagnosticCode } from "./diagnostics/catalogue.js";
 import type { Diagnostic, DiagnosticDetail } from "./diagnostics/diagnostic.js";
 
-export type { CatalogueEntry } from "./diagnostics/catalogue-entry.js";
+export type { CatalogueEntry, Severity } from "./diagnostics/catalogue-entry.js";
 export { catalogue, type DiagnosticCode } from "./diagnostics/catalogue.js";
 export type {
   Diagnostic,
   DiagnosticDetail,
   RepairAction,
-  Severity,
   SourceRef,
 } from "./diagnostics/diagnostic.js";
 export { renderDiagnostics, type RenderOptions } from "./diagnostics/render.js";

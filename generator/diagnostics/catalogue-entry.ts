@@ -1,4 +1,5 @@
-import type { Severity } from "./diagnostic.js";
+/** A hint is about what is legal and yet will disappoint the client's users. */
+export type Severity = "error" | "warning" | "hint";
 
 /** What the catalogue says of a code. */
 export interface CatalogueEntry {

@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from "./catalogue.js";
+import type { Severity } from "./catalogue-entry.js";
 
 /** Where something stands in what the user gave us. Lines and columns count from 1. */
 export interface SourceRef {
@@ -10,9 +11,6 @@ export interface SourceRef {
   /** The overlay action that put it there, if one did: its file and place. */
   readonly overlay?: { readonly file: string; readonly line: number; readonly column: number };
 }
-
-/** A hint is about what is legal and yet will disappoint the client's users. */
-export type Severity = "error" | "warning" | "hint";
 
 /** An action of an overlay (OpenAPI Overlay 1.0) that says in the description what was assumed without it. */
 export type RepairAction =

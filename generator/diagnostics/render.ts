@@ -24,10 +24,11 @@ export function renderDiagnostics(list: readonly Diagnostic[], options: RenderOp
   }
 }
 
-/** Of a code that occurs more often than this, the first few are shown and the others are listed by their places. */
-const mostShown = 5;
-const shownOfMany = 3;
-const mostPlaces = 20;
+/** Of a code that occurs more often than this, the first is shown and the others are listed, a line for each message. */
+const mostShown = 4;
+const mostListed = 10;
+/** What is said of many places in the same words needs a few of them only. */
+const mostPlaces = 8;
 
 function renderText(list: readonly Diagnostic[], options: RenderOptions): string {
   const groups = groupByCode(list);
@@ -39,8 +40,7 @@ function renderText(list: readonly Diagnostic[], options: RenderOptions): string
       blocks.push(block(diagnostic, options));
     } else if (!done.has(diagnostic.code)) {
       done.add(diagnostic.code);
-      blocks.push(...group.slice(0, shownOfMany).map((member) => block(member, options)));
-      blocks.push(others(group.slice(shownOfMany), options));
+      blocks.push(block(diagnostic, options), others(group, options));
     }
   }
   return `${blocks.join("\n")}\n${summary(list)}\n`;
@@ -80,19 +80,40 @@ function remedy(code: Diagnostic["code"]): string {
   return fix.charAt(0).toLowerCase() + fix.slice(1);
 }
 
-function others(group: readonly Diagnostic[], options: RenderOptions): string {
+/** What the first of a group does not say: other messages, each where it is true first. */
+function others([first, ...rest]: readonly Diagnostic[], options: RenderOptions): string {
+  if (!first) return "";
   const paint = colors.createColors(options.color);
-  const code = group[0]?.code;
-  const places = group
-    .slice(0, mostPlaces)
-    .map(({ where }) => `  ${where ? place(where) : "(no place)"}`);
-  const rest = group.length - places.length;
+  const byMessage = new Map<string, Diagnostic[]>();
+  for (const found of rest) {
+    const same = byMessage.get(found.message);
+    if (same) same.push(found);
+    else byMessage.set(found.message, [found]);
+  }
+  const listed = [...byMessage].slice(0, mostListed);
+  const left = rest.length - listed.reduce((sum, [, same]) => sum + same.length, 0);
   return [
-    paint.bold(`${group.length} more ${code ?? ""}${code ? ` (${catalogue[code].title})` : ""}:`),
-    ...places,
-    ...(rest > 0 ? [`  and ${rest} more places`] : []),
+    paint.bold(`${rest.length} more ${first.code} (${catalogue[first.code].title}):`),
+    ...listed.map(
+      ([message, same]) =>
+        `  ${placesOf(same)}${message === first.message ? "" : `  ${visible(message).replaceAll("\n", " ")}`}`,
+    ),
+    ...(left > 0 ? [`  and ${left} more`] : []),
     "",
   ].join("\n");
+}
+
+/** `api.yaml:4:5, 9:5, 14:5 and 7 more places`: a file is named once. */
+function placesOf(same: readonly Diagnostic[]): string {
+  let file: string | undefined;
+  const places = same.slice(0, mostPlaces).map(({ where }) => {
+    if (!where) return "(no place)";
+    const shown = where.file === file ? `${where.line}:${where.column}` : place(where);
+    file = where.file;
+    return shown;
+  });
+  const rest = same.length - places.length;
+  return places.join(", ") + (rest > 0 ? ` and ${rest} more places` : "");
 }
 
 function summary(list: readonly Diagnostic[]): string {
@@ -102,9 +123,10 @@ function summary(list: readonly Diagnostic[]): string {
     .filter((part) => part !== "")
     .join(", ");
   const repairable = list.filter(({ repair }) => repair !== undefined).length;
-  return repairable === 0
-    ? counts
-    : `${counts}; clientwright doctor --fix can write ${repairable === list.length ? "all" : `${repairable}`} of them into an overlay`;
+  if (repairable === 0) return counts;
+  const all = list.length === 1 ? "it" : "all of them";
+  const which = repairable === list.length ? all : `${repairable} of them`;
+  return `${counts}; clientwright doctor --fix can write ${which} into an overlay`;
 }
 
 function counted(count: number, noun: string): string {

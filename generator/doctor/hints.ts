@@ -69,7 +69,7 @@ function reportEnums(document: Document, diagnostics: Diagnostics): void {
     const values = (schema.enum ?? []).filter((value) => typeof value === "string");
     // One value alone is a constant, and two are mostly a direction: a name would say no more than they do.
     if (values.length < 3) continue;
-    const few = values.slice(0, 3).join(", ");
+    const few = values.slice(0, 3).map(shortened).join(", ");
     const message = `An enum without a name: ${few}${values.length > 3 ? `, … (${values.length} values)` : ""}.`;
     diagnostics.report("enum-unnamed", { message, where: document.at(pointer) });
   }
@@ -124,4 +124,8 @@ function reportSilence(
       })
       .map(({ pointer }) => pointer),
   );
+}
+
+function shortened(value: string): string {
+  return value.length > 30 ? `${value.slice(0, 30)}…` : value;
 }

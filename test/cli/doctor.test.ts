@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { cli, contentsOf, emptyFolder, fill } from "./workspace.js";
+import { cli, contentsOf, emptyFolder, fill, repository } from "./workspace.js";
 
 const description = `openapi: 3.0.3
 info: { title: Shop, version: "1" }
@@ -20,6 +20,21 @@ paths:
         200: { description: ok, content: { application/json: { schema: { type: array, items: {} } } } }
     post:
       responses: { 200: { description: ok, content: { application/json: {} } } }
+`;
+
+/** What the README shows. */
+const shop = `openapi: 3.1.0
+info: { title: Shop, version: "1" }
+security: []
+paths:
+  /pets/{id}:
+    get:
+      operationId: getPet
+      summary: A pet by its number.
+      responses:
+        200:
+          description: A pet.
+          content: { application/json: { schema: { type: object } } }
 `;
 
 interface Found {
@@ -104,6 +119,14 @@ describe("clientwright doctor", () => {
       "--strict",
     );
     expect([code, stderr]).toEqual([0, ""]);
+  });
+
+  it("prints what the README shows", () => {
+    const folder = emptyFolder();
+    fill(folder, { "shop.yaml": shop });
+    const { stdout } = cli(folder, "doctor", "shop.yaml");
+    const readme = readFileSync(join(repository, "README.md"), "utf8");
+    expect(readme).toContain(`$ npx clientwright doctor shop.yaml\n${stdout}\`\`\``);
   });
 
   it("takes the overlay of the configuration, for each API that has one, from any folder", () => {

@@ -335,6 +335,49 @@ describe("no connection is made", () => {
     ]);
   });
 
+  it.each([
+    "%68ttp://HOST/a.yaml",
+    "h\\u0074tp:/HOST/a.yaml",
+    "/\\HOST/a.yaml",
+    "///HOST/a.yaml",
+    "./http://HOST/a.yaml",
+    "http:///HOST/a.yaml",
+    "http://HOST",
+    "http://HOST/a.yaml#//HOST/b",
+    "a.yaml#http://HOST/a.yaml",
+    "\u200Bhttp://HOST/a.yaml",
+    "jar:http://HOST/a.yaml!/a",
+    "view-source:http://HOST/a.yaml",
+    "blob:http://HOST/a.yaml",
+    "http\u2028://HOST/a.yaml",
+    "ｈttp://HOST/a.yaml",
+  ])("for a description in a file that refers to %s", async (ref) => {
+    const { origin, requests } = await serveFiles({ "/a.yaml": "type: object" });
+    const host = origin.slice("http://".length);
+    const folder = project({ "api/openapi.yaml": holder(ref.replaceAll("HOST", host)) });
+    const { read } = await run(folder);
+    expect([requests, read]).toEqual([[], []]);
+  });
+
+  it("for what an overlay extends, or writes into the description as data", async () => {
+    const { origin, requests } = await serveFiles({ "/a.yaml": "type: object" });
+    const overlay = `overlay: 1.0.0
+extends: ${origin}/a.yaml
+info: { title: T, version: "1", description: { $ref: "${origin}/a.yaml" } }
+x-more: { $ref: "${origin}/a.yaml" }
+actions:
+  - target: $.info
+    description: See ${origin}/a.yaml
+    update: { x-data: { $ref: "${origin}/a.yaml" }, description: read }
+`;
+    const folder = project(
+      { "api/openapi.yaml": holder("#/components/schemas/A"), "fix.yaml": overlay },
+      "overlays: [fix.yaml]\n",
+    );
+    const { read } = await run(folder);
+    expect([requests, read]).toEqual([[], []]);
+  });
+
   it("for addresses in data, examples, mappings, tags and documentation", async () => {
     const { origin, requests } = await serveFiles({});
     const address = `${origin}/a.yaml`;
@@ -480,6 +523,37 @@ describe("a description by address", () => {
     expect(errors).toMatchObject([
       { message: '"none.yaml" was not read: the server answered 404 Not Found.' },
     ]);
+  });
+});
+
+describe("another origin", () => {
+  it("is told nothing of the description: no credentials, no cookie, not where it comes from", async () => {
+    const headers: unknown[] = [];
+    const other = await serve((request, response) => {
+      headers.push(request.headers);
+      response
+        .setHeader("set-cookie", "a=b")
+        .end(
+          request.url === "/all/a.yaml" ? "properties: { b: { $ref: b.yaml } }" : "type: string",
+        );
+    });
+    const { origin, requests } = await serve(({ url = "" }, response) => {
+      response.setHeader("set-cookie", "session=secret");
+      if (url.endsWith("/moved.yaml"))
+        response.writeHead(302, { location: `${other.origin}/all/c.yaml` }).end();
+      else response.end(holder(`${other.origin}/all/a.yaml`, "moved.yaml"));
+    });
+    const folder = emptyFolder();
+    fill(folder, {
+      "clientwright.config.yaml": `input: ${origin}/api/openapi.yaml?token=secret\noutput: client\nreferences: { allow: ["${other.origin}/all/"] }\n`,
+    });
+    const { errors } = await run(folder);
+    expect(errors).toEqual([]);
+    expect(requests).toEqual(["/api/openapi.yaml?token=secret", "/api/moved.yaml"]);
+    expect([...other.requests].sort()).toEqual(["/all/a.yaml", "/all/b.yaml", "/all/c.yaml"]);
+    const told = JSON.stringify(headers);
+    for (const word of ["secret", "cookie", "authorization", "referer", 'origin"'])
+      expect(told).not.toContain(word);
   });
 });
 

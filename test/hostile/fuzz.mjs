@@ -143,7 +143,7 @@ function applyChange(tree, { kind, at, other, value }) {
   switch (kind) {
     case "delete":
       if (Array.isArray(holder)) holder.splice(Number(key), 1);
-      else if (holder !== tree) delete holder[key];
+      else if (holder !== tree) Reflect.deleteProperty(holder, key);
       return;
     case "replace":
       holder[key] = copy(value);
@@ -158,7 +158,7 @@ function applyChange(tree, { kind, at, other, value }) {
     case "rename":
       if (Array.isArray(holder) || holder === tree) return;
       holder[String(typeof value === "string" ? value : JSON.stringify(value))] = holder[key];
-      delete holder[key];
+      Reflect.deleteProperty(holder, key);
       return;
     case "swap": {
       const refs = places.filter((place) => place.key === "$ref");
@@ -208,6 +208,7 @@ async function generate(name, text) {
   const current = child;
   const answer = await new Promise((done) => {
     const timer = setTimeout(() => current.kill("SIGKILL"), TIME_LIMIT_MS * 3);
+    timer.unref();
     const settle = (given) => {
       clearTimeout(timer);
       current.removeAllListeners("message");

@@ -18,6 +18,7 @@ it("descriptions that ask for too much are answered, in a heap of 1 GiB", () => 
   expect(told).toContain("an alias bomb: yaml-alias-excess");
   expect(told).toContain("10,000 allOf in each other: nesting-too-deep");
   expect(told).toContain("a ladder of oneOf: a package");
+  expect(told).toContain("a name of 100,000 letters: a package");
 }, 240_000);
 
 it("descriptions damaged at random are answered", () => {

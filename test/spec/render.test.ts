@@ -53,12 +53,25 @@ spec/api.yaml:2:3 error ref-unresolvable
       diagnostics.report("responses-missing", { message: "m", where: where(line, 1) });
     diagnostics.report("ref-cycle", { message: "c", where: where(10, 1) });
     const rendered = renderDiagnostics(diagnostics.list, text);
-    expect(rendered).toContain(`27 more responses-missing (An operation without responses):
-  spec/api.yaml:4:1
+    expect(rendered).toContain(`29 more responses-missing (An operation without responses):
+  spec/api.yaml:2:1, 3:1, 4:1, 5:1, 6:1, 7:1, 8:1, 9:1 and 21 more places
 `);
-    expect(rendered).toContain("  and 7 more places\n");
-    expect(rendered.match(/warning responses-missing/g)).toHaveLength(3);
+    expect(rendered.match(/warning responses-missing/g)).toHaveLength(1);
     expect(rendered.endsWith("\n1 error, 30 warnings\n")).toBe(true);
+  });
+
+  it("lists what is said in other words, and says what a correction could do", () => {
+    const diagnostics = new Diagnostics();
+    for (let line = 1; line <= 30; line++) {
+      const message = line % 10 === 0 ? "every tenth" : `number ${line}`;
+      const repair = line > 5 ? [{ target: "$", update: {} }] : undefined;
+      diagnostics.report("responses-missing", { message, where: where(line, 1), repair });
+    }
+    const rendered = renderDiagnostics(diagnostics.list, text);
+    expect(rendered).toContain("\n  spec/api.yaml:2:1  number 2\n");
+    expect(rendered).toContain("\n  spec/api.yaml:10:1, 20:1, 30:1  every tenth\n");
+    expect(rendered).toContain("\n  and 17 more\n");
+    expect(rendered).toContain("30 warnings; clientwright doctor --fix can write 25 of them");
   });
 
   it("names the overlay", () => {
