@@ -75,8 +75,7 @@ function compareCredential(before: AuthScheme, after: AuthScheme, say: Say): voi
   }
   if ((before.type === "basic") !== (after.type === "basic")) {
     say("credential-type-changed", {
-      message:
-        after.type === "basic" ? "is now a user name and a password" : "is now one text",
+      message: after.type === "basic" ? "is now a user name and a password" : "is now one text",
     });
   } else if (wireOf(before) !== wireOf(after)) {
     const forms = { before: wireOf(before), after: wireOf(after) };
@@ -168,7 +167,11 @@ function compareServerOption(before: ServerOption, after: ServerOption, say: Say
   }
   const [was, is] = [before.variable.default, after.variable.default];
   if (was !== is && was !== undefined && is !== undefined) {
-    say("server-default-changed", { message: `defaults to ${is}, was ${was}`, before: was, after: is });
+    say("server-default-changed", {
+      message: `defaults to ${is}, was ${was}`,
+      before: was,
+      after: is,
+    });
   }
   const [old, now] = [before.variable.values, after.variable.values];
   const lost = now === undefined ? [] : (old?.filter((value) => !now.includes(value)) ?? []);

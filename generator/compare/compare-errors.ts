@@ -24,7 +24,9 @@ export function compareErrors(
     else if (isTyped(response.body)) {
       tell("error-removed", { message: `no longer documents the error ${response.status}` });
     } else {
-      tell("documentation-changed", { message: `no longer documents the error ${response.status}` });
+      tell("documentation-changed", {
+        message: `no longer documents the error ${response.status}`,
+      });
     }
   }
   for (const { status } of now) {

@@ -70,7 +70,9 @@ function compareNames(old: Model, now: Model, versions: Versions): void {
       old,
       new: now,
       name,
-      message: isGone ? `was removed: it is the same as ${renamed} now` : `is now called ${renamed}`,
+      message: isGone
+        ? `was removed: it is the same as ${renamed} now`
+        : `is now called ${renamed}`,
       ...(!isGone && { renamed }),
     });
   }

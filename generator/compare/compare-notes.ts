@@ -40,12 +40,7 @@ const limits = [
   "uniqueItems",
 ] as const;
 
-function compareLimits(
-  old: SchemaObject,
-  now: SchemaObject,
-  site: Site,
-  versions: Versions,
-): void {
+function compareLimits(old: SchemaObject, now: SchemaObject, site: Site, versions: Versions): void {
   const differing = limits.filter((key) => old[key] !== now[key]);
   if (differing.length === 0) return;
   const spell = (schema: SchemaObject): string =>

@@ -106,7 +106,8 @@ function add(versions: Versions, kind: ChangeKind, old: Placed, told: Told): voi
 
 function compareOperation(old: Placed, now: Placed, versions: Versions): void {
   const [before, after] = [old.operation, now.operation];
-  const tell = (kind: ChangeKind, told: Told): void => add(versions, kind, old, { ...told, new: now });
+  const tell = (kind: ChangeKind, told: Told): void =>
+    add(versions, kind, old, { ...told, new: now });
   if (old.call !== now.call) {
     tell("operation-renamed", {
       message: `is now client.${now.call}`,
@@ -118,7 +119,9 @@ function compareOperation(old: Placed, now: Placed, versions: Versions): void {
   } else {
     compareExportedNames(old, now, tell);
   }
-  if (endpointOf(before).replace(/\{[^}]*\}/gu, "") !== endpointOf(after).replace(/\{[^}]*\}/gu, "")) {
+  if (
+    endpointOf(before).replace(/\{[^}]*\}/gu, "") !== endpointOf(after).replace(/\{[^}]*\}/gu, "")
+  ) {
     tell("operation-moved", {
       message: `now calls ${endpointOf(after)}`,
       before: endpointOf(before),
@@ -266,8 +269,18 @@ function compareParameter(
   const site = parameterSite(placed, before.key, before.type.pointer, after.type.pointer);
   const [old, now] = [versions.oldShapes.at(before.type), versions.newShapes.at(after.type)];
   compareTypes(old, now, site, versions);
-  const { description: _, title: __, deprecated: ___, ...was } = objectOf(versions.oldShapes, before.type);
-  const { description: ____, title: _____, deprecated: ______, ...is } = objectOf(versions.newShapes, after.type);
+  const {
+    description: _,
+    title: __,
+    deprecated: ___,
+    ...was
+  } = objectOf(versions.oldShapes, before.type);
+  const {
+    description: ____,
+    title: _____,
+    deprecated: ______,
+    ...is
+  } = objectOf(versions.newShapes, after.type);
   compareNotes(was, is, site, versions);
   compareDocs(before.docs, after.docs, site, versions);
 }
@@ -339,9 +352,19 @@ function compareBodies(old: Placed, now: Placed, versions: Versions): void {
     return body.type === undefined ? { kind: "unknown" } : shapes.at(body.type);
   };
   const site = {
-    ...parameterSite(old, "body", before.type?.pointer ?? place(old), after.type?.pointer ?? place(now)),
+    ...parameterSite(
+      old,
+      "body",
+      before.type?.pointer ?? place(old),
+      after.type?.pointer ?? place(now),
+    ),
   };
-  compareTypes(shapeOf(before, versions.oldShapes), shapeOf(after, versions.newShapes), site, versions);
+  compareTypes(
+    shapeOf(before, versions.oldShapes),
+    shapeOf(after, versions.newShapes),
+    site,
+    versions,
+  );
   compareDocs(before.docs, after.docs, site, versions);
 }
 
@@ -366,7 +389,12 @@ function compareResults(old: Placed, now: Placed, tell: Tell, versions: Versions
     compareTypes(
       left,
       right,
-      { ...site, subject: `${site.subject}${subject}`, old: places(was, before), new: places(is, after) },
+      {
+        ...site,
+        subject: `${site.subject}${subject}`,
+        old: places(was, before),
+        new: places(is, after),
+      },
       versions,
     );
   if (before.kind === "call" && after.kind === "call") {
@@ -377,8 +405,16 @@ function compareResults(old: Placed, now: Placed, tell: Tell, versions: Versions
     );
   } else if (before.kind === "list" && after.kind === "list") {
     const { oldShapes, newShapes } = versions;
-    compare([oldShapes.at(before.result), before.result], [newShapes.at(after.result), after.result], "()");
-    compare([oldShapes.at(before.item), before.item], [newShapes.at(after.item), after.item], "() items");
+    compare(
+      [oldShapes.at(before.result), before.result],
+      [newShapes.at(after.result), after.result],
+      "()",
+    );
+    compare(
+      [oldShapes.at(before.item), before.item],
+      [newShapes.at(after.item), after.item],
+      "() items",
+    );
   }
 }
 
@@ -401,7 +437,11 @@ function resultShape(
 function compareConduct(before: Operation, after: Operation, tell: Tell): void {
   const [was, is] = [securityWords(before), securityWords(after)];
   if (was !== is) {
-    tell("security-changed", { message: `asks for ${is}, asked for ${was}`, before: was, after: is });
+    tell("security-changed", {
+      message: `asks for ${is}, asked for ${was}`,
+      before: was,
+      after: is,
+    });
   }
   if (before.kind !== "list" || after.kind !== "list") return;
   const { evidence: _, ...old } = before.pagination;

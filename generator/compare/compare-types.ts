@@ -11,7 +11,10 @@ import type { Versions } from "./versions.js";
 
 /** Two types in one position; named types that are the same thing are compared where they are declared. */
 export function compareTypes(old: Shape, now: Shape, site: Site, versions: Versions): void {
-  if (keyOf(old) === keyOf(now, versions.pairs.oldNameOf)) return;
+  if (keyOf(old) === keyOf(now, versions.pairs.oldNameOf)) {
+    compareTexts(old, now, site, versions);
+    return;
+  }
   const before = withoutNull(old);
   const after = withoutNull(now);
   if (before.isNullable !== after.isNullable) {
@@ -23,6 +26,27 @@ export function compareTypes(old: Shape, now: Shape, site: Site, versions: Versi
     if (keyOf(before.shape) === keyOf(after.shape, versions.pairs.oldNameOf)) return;
   }
   compareRest(before.shape, after.shape, site, versions);
+}
+
+/** What is said of the fields of two types that are the same. */
+function compareTexts(old: Shape, now: Shape, site: Site, versions: Versions): void {
+  if (old.kind === "array" && now.kind === "array") {
+    const inside = { ...below(site, "items"), subject: `${site.subject}[]` };
+    compareTexts(old.items, now.items, inside, versions);
+  } else if (old.kind === "object" && now.kind === "object") {
+    for (const before of old.properties.values()) {
+      const after = now.properties.get(before.name);
+      if (after !== undefined) compareProperties(before, after, site, versions);
+    }
+  } else if ("members" in old && "members" in now) {
+    const rest = new Map(
+      now.members.map((member) => [keyOf(member, versions.pairs.oldNameOf), member]),
+    );
+    for (const member of old.members) {
+      const same = rest.get(keyOf(member));
+      if (same !== undefined) compareTexts(member, same, site, versions);
+    }
+  }
 }
 
 function compareRest(old: Shape, now: Shape, site: Site, versions: Versions): void {
@@ -76,11 +100,16 @@ function compareObjects(
     const after = now.properties.get(before.name);
     if (after === undefined) {
       const isTaken = isStillTaken(before, now, site.direction, versions);
-      report(versions, propertySite(site, before), isTaken ? "property-unlisted" : "property-removed", {
-        message: isTaken ? "is no longer listed, only taken as any other" : "was removed",
-        before: describe(before.shape),
-        new: site.new,
-      });
+      report(
+        versions,
+        propertySite(site, before),
+        isTaken ? "property-unlisted" : "property-removed",
+        {
+          message: isTaken ? "is no longer listed, only taken as any other" : "was removed",
+          before: describe(before.shape),
+          new: site.new,
+        },
+      );
     } else {
       compareProperties(before, after, site, versions);
     }
@@ -115,18 +144,15 @@ function compareProperties(
     const missing = after.required ? literalsOf(site) : [];
     report(versions, { ...place, used: [...place.used, ...missing] }, kind, {
       message: after.required ? "is now required" : "is now optional",
+      before: before.required ? "required" : "optional",
+      after: after.required ? "required" : "optional",
     });
   }
   compareTypes(before.shape, after.shape, place, versions);
   compareNotes(before.schema, after.schema, place, versions);
 }
 
-function reportAdded(
-  after: PropertyShape,
-  old: ObjectShape,
-  site: Site,
-  versions: Versions,
-): void {
+function reportAdded(after: PropertyShape, old: ObjectShape, site: Site, versions: Versions): void {
   const place = { ...propertySite(site, after), old: site.old, used: [] };
   // A name that the old type took for one of its unlisted properties had a type before.
   if (old.others !== undefined && !versions.fits(old.others, after.shape, site.direction)) {
@@ -149,12 +175,7 @@ function reportAdded(
   );
 }
 
-function compareOthers(
-  old: ObjectShape,
-  now: ObjectShape,
-  site: Site,
-  versions: Versions,
-): void {
+function compareOthers(old: ObjectShape, now: ObjectShape, site: Site, versions: Versions): void {
   if (old.others !== undefined && now.others !== undefined) {
     const place = { ...below(site, "additionalProperties"), subject: `${site.subject}[key]` };
     return compareTypes(old.others, now.others, place, versions);
@@ -162,12 +183,17 @@ function compareOthers(
   if (old.others === now.others) return;
   const breaksReader = site.direction === "response" && now.others === undefined;
   const breaksWriter = site.direction === "request" && now.others === undefined;
-  report(versions, site, breaksReader || breaksWriter ? "type-changed" : "type-changed-compatibly", {
-    message:
-      now.others === undefined
-        ? "no longer takes properties that are not listed"
-        : "now takes properties that are not listed",
-  });
+  report(
+    versions,
+    site,
+    breaksReader || breaksWriter ? "type-changed" : "type-changed-compatibly",
+    {
+      message:
+        now.others === undefined
+          ? "no longer takes properties that are not listed"
+          : "now takes properties that are not listed",
+    },
+  );
 }
 
 /** Properties that both versions take over from the same named type: they are compared there. */
@@ -193,7 +219,11 @@ function inheritedOf(
     }
   }
   for (const part of now.members) {
-    if (part.kind === "model" && old.members.some((one) => one.kind === "model" && pairs.areSame(one.model, part.model))) continue;
+    if (
+      part.kind === "model" &&
+      old.members.some((one) => one.kind === "model" && pairs.areSame(one.model, part.model))
+    )
+      continue;
     for (const name of flatten(part, newShapes, direction)?.properties.keys() ?? []) own.add(name);
   }
   return new Set([...names].filter((name) => !own.has(name)));
@@ -235,7 +265,14 @@ function compareUnions(old: Shape, now: Shape, site: Site, versions: Versions): 
   if (lost.length === before.length && gained.length === after.length)
     return reportType(old, now, site, versions);
   // One member that is another now: what differs is within it.
-  if (lost.length === 1 && gained.length === 1 && left && right && left.kind === right.kind && left.kind !== "model")
+  if (
+    lost.length === 1 &&
+    gained.length === 1 &&
+    left &&
+    right &&
+    left.kind === right.kind &&
+    left.kind !== "model"
+  )
     return compareRest(left, right, site, versions);
   for (const member of gained) {
     const isSafe = site.direction === "response" && versions.fits(old, member, site.direction);

@@ -43,7 +43,8 @@ function spell(shape: Shape): string {
 }
 
 function enclosed(shape: Shape): string {
-  const isSeveral = shape.kind === "union" || shape.kind === "bytes" || shape.kind === "intersection";
+  const isSeveral =
+    shape.kind === "union" || shape.kind === "bytes" || shape.kind === "intersection";
   return isSeveral || (shape.kind === "values" && !shape.open && shape.values.length > 1)
     ? `(${spell(shape)})`
     : spell(shape);

@@ -71,7 +71,9 @@ export class Fit {
         return to.kind === "boolean";
       case "string":
       case "number":
-        return to.kind === "values" && to.open && to.values.some((value) => typeof value === from.kind);
+        return (
+          to.kind === "values" && to.open && to.values.some((value) => typeof value === from.kind)
+        );
       case "array":
         return to.kind === "array" && this.fits(from.items, to.items);
       case "tuple":
@@ -92,7 +94,10 @@ export class Fit {
     const isMissing = (property: PropertyShape): boolean => {
       const given = from.properties.get(property.name);
       if (given === undefined) {
-        return property.required || (from.others !== undefined && !this.fits(from.others, property.shape));
+        return (
+          property.required ||
+          (from.others !== undefined && !this.fits(from.others, property.shape))
+        );
       }
       return (property.required && !given.required) || !this.fits(given.shape, property.shape);
     };
@@ -169,14 +174,16 @@ function valuesFit(
 }
 
 /** The properties of an object that is put together of others; undefined for what is more than its properties. */
-export function flatten(shape: Shape, shapes: Shapes, direction: Direction): ObjectShape | undefined {
+export function flatten(
+  shape: Shape,
+  shapes: Shapes,
+  direction: Direction,
+): ObjectShape | undefined {
   switch (shape.kind) {
     case "object":
       return shape;
     case "model":
-      return shape.model.kind === "enum"
-        ? undefined
-        : flattenOnce(shape.model, shapes, direction);
+      return shape.model.kind === "enum" ? undefined : flattenOnce(shape.model, shapes, direction);
     case "intersection": {
       const parts = shape.members.map((member) => flatten(member, shapes, direction));
       const known = parts.filter((part) => part !== undefined);

@@ -28,7 +28,9 @@ export function diffHtml(report: DiffReport): string {
 ${filters(report)}
 </header>
 <main>
-${grouped(report.changes).map((group) => section(group, report)).join("\n")}
+${grouped(report.changes)
+  .map((group) => section(group, report))
+  .join("\n")}
 <p id="nothing"${report.changes.length === 0 ? "" : " hidden"}>${report.changes.length === 0 ? "No difference." : "Nothing of what is chosen."}</p>
 </main>
 <script>${script}</script>
@@ -56,28 +58,40 @@ ${articles.join("\n")}
 }
 
 function article(change: Change, { usage }: DiffReport): string {
-  const { severity, kind, subject, message, old, new: now } = change;
+  const { severity, kind, subject, message } = change;
   const calls = callsText(change, 6);
-  const places = [old, now].map((place) => (place ? placeText(place) : undefined));
   const sites = usage?.get(change) ?? [];
   const isHidden = severity === "documentation";
   return `<article class="${severity}" data-severity="${severity}"${isHidden ? " hidden" : ""}>
 <h3><code>${text(subject)}</code> ${text(message)}</h3>
 <p class="kind"><span class="badge">${severity}</span> ${text(classification[kind].title)}${ways(change)}</p>
-<div class="sides">${side("Before", change.before, places[0])}${side("After", change.after, places[1])}</div>
+${sides(change)}
 ${calls === "" ? "" : `<p class="calls">in ${text(calls)}</p>`}
 ${sites.length === 0 ? "" : `<ul class="sites">${sites.map((site) => `<li><code>${text(placeText(site))}</code> <code>${text(site.text)}</code></li>`).join("")}</ul>`}
 </article>`;
 }
 
-function ways({ directions }: Change): string {
-  if (directions.length !== 1) return "";
+function ways({ kind, directions }: Change): string {
+  const { request, response } = classification[kind];
+  if (directions.length !== 1 || request === response) return "";
   return directions[0] === "request" ? ", where it is sent" : ", where it is received";
+}
+
+/** Before and after beside each other; only the places where no words of the description differ. */
+function sides({ before, after, old, new: now }: Change): string {
+  const [left, right] = [old, now].map((place) => place && placeText(place));
+  if (before === undefined && after === undefined && left !== undefined && right !== undefined) {
+    return `<p class="place"><code>${text(left)}</code> → <code>${text(right)}</code></p>`;
+  }
+  return `<div class="sides">${side("Before", before, left)}${side("After", after, right)}</div>`;
 }
 
 function side(label: string, value: string | undefined, place: string | undefined): string {
   const body = value === undefined || value === "" ? "" : `<pre>${text(value)}</pre>`;
-  const where = place === undefined ? "<p class=\"place\">not there</p>" : `<p class="place"><code>${text(place)}</code></p>`;
+  const where =
+    place === undefined
+      ? '<p class="place">not there</p>'
+      : `<p class="place"><code>${text(place)}</code></p>`;
   return `<div><h4>${label}</h4>${body}${where}</div>`;
 }
 

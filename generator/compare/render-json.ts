@@ -28,7 +28,13 @@ export function diffGithub({ changes, usage }: DiffReport): string {
       if (severity === "documentation") return [];
       const place = change.new ?? change.old;
       const properties = [
-        ...(place ? [`file=${property(place.file)}`, `line=${place.line}`, `col=${place.column}`] : []),
+        ...(place
+          ? [
+              `file=${property(inWorkingTree(place.file))}`,
+              `line=${place.line}`,
+              `col=${place.column}`,
+            ]
+          : []),
         `title=${property(`${severity}: ${subject}`)}`,
       ];
       const calls = callsText(change);
@@ -40,6 +46,11 @@ export function diffGithub({ changes, usage }: DiffReport): string {
       return [`::${levels[severity]} ${properties.join(",")}::${data(text)}\n`, ...sites];
     })
     .join("");
+}
+
+/** A file of a revision has its place in the pull request under its own path. */
+function inWorkingTree(file: string): string {
+  return /^https?:/iu.test(file) ? file : file.replace(/^[^:/]+:/u, "");
 }
 
 function data(text: string): string {

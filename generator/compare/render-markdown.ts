@@ -32,13 +32,17 @@ const headings = {
 function itemOf(change: Change, { usage }: DiffReport): readonly string[] {
   const { subject, message, severity } = change;
   const calls = callsText(change);
-  const places = [change.old, change.new].flatMap((place) => (place ? [code(placeText(place))] : []));
+  const places = [change.old, change.new].flatMap((place) =>
+    place ? [code(placeText(place))] : [],
+  );
   const details = [
     ...(calls === "" ? [] : [`in ${calls.replace(/client\.[\w$.]+/gu, (name) => code(name))}`]),
     ...(severity === "documentation" || places.length === 0 ? [] : [places.join(" → ")]),
   ];
   return [
     `- ${code(subject)} ${prose(message)}${details.length === 0 ? "" : `  \n  <sub>${details.join(" · ")}</sub>`}`,
-    ...(usage?.get(change) ?? []).map((site) => `  - used at ${code(placeText(site))}: ${code(site.text)}`),
+    ...(usage?.get(change) ?? []).map(
+      (site) => `  - used at ${code(placeText(site))}: ${code(site.text)}`,
+    ),
   ];
 }

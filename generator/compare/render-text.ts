@@ -19,7 +19,8 @@ export function diffText(report: DiffReport, colors: Colors): string {
     const count = `${texts} ${texts === 1 ? "text differs" : "texts differ"}`;
     lines.push("", colors.dim(`${count}; --format json and html show them`));
   }
-  return `${lines.join("\n")}\n`;
+  // A name of the description may hold line breaks.
+  return lines.map((line) => `${line.replace(/[\r\n]+/gu, " ")}\n`).join("");
 }
 
 function paint(severity: Severity, colors: Colors): (text: string) => string {
@@ -37,7 +38,11 @@ function paint(severity: Severity, colors: Colors): (text: string) => string {
   }
 }
 
-function sectionOf(changes: readonly Change[], report: DiffReport, colors: Colors): readonly string[] {
+function sectionOf(
+  changes: readonly Change[],
+  report: DiffReport,
+  colors: Colors,
+): readonly string[] {
   // New names need no line each: nobody has to do anything about them.
   const added = changes.filter(({ kind }) => kind === "type-added");
   const others = changes.filter(({ kind }) => kind !== "type-added");

@@ -11,7 +11,11 @@ export type Shape =
   | { readonly kind: "json" | "unknown" | "never" | "bytes" }
   | { readonly kind: "string" | "number" | "boolean" | "null" | "undefined" }
   /** Strings or numbers; an open list also admits others of their kind. */
-  | { readonly kind: "values"; readonly values: readonly (string | number)[]; readonly open: boolean }
+  | {
+      readonly kind: "values";
+      readonly values: readonly (string | number)[];
+      readonly open: boolean;
+    }
   | { readonly kind: "flag"; readonly value: boolean }
   | { readonly kind: "model"; readonly model: Model }
   | { readonly kind: "array"; readonly items: Shape }
@@ -242,7 +246,8 @@ function literalShape(values: readonly Scalar[], mayBeOpen = false): Shape {
 export function unionOf(members: readonly Shape[]): Shape {
   const flat = members.flatMap((member) => (member.kind === "union" ? member.members : [member]));
   const flags = flat.filter(({ kind }) => kind === "flag");
-  const isEither = flags.some((flag) => "value" in flag && flag.value === true) &&
+  const isEither =
+    flags.some((flag) => "value" in flag && flag.value === true) &&
     flags.some((flag) => "value" in flag && flag.value === false);
   const whole: Shape[] = isEither
     ? [...flat.filter(({ kind }) => kind !== "flag"), { kind: "boolean" }]

@@ -83,7 +83,10 @@ function find({ file, sha256 }: RecordedInput, folder: string, cwd: string): Sou
 }
 
 function matching(bytes: Buffer, file: string, sha256: string): SourceText | undefined {
-  const text = bytes.toString("utf8").replace(/^\uFEFF/u, "").replace(/\r\n?/gu, "\n");
+  const text = bytes
+    .toString("utf8")
+    .replace(/^\uFEFF/u, "")
+    .replace(/\r\n?/gu, "\n");
   return hashOf(text) === sha256 ? { file, text: decode(bytes, file) } : undefined;
 }
 

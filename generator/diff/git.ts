@@ -20,9 +20,15 @@ export function gitShow({ revision, path }: GitPlace, cwd: string): Buffer | str
 }
 
 /** Every version of the files of one name in the history that is at hand, newest first. */
-export function* gitVersionsOf(name: string, cwd: string): Generator<{ path: string; text: Buffer }> {
+export function* gitVersionsOf(
+  name: string,
+  cwd: string,
+): Generator<{ path: string; text: Buffer }> {
   const pattern = `:(top,glob)**/${name.replace(/[*?[\]\\]/gu, "\\$&")}`;
-  const log = runGit(["log", "--all", "--format=", "--raw", "--no-abbrev", "-z", "--", pattern], cwd);
+  const log = runGit(
+    ["log", "--all", "--format=", "--raw", "--no-abbrev", "-z", "--", pattern],
+    cwd,
+  );
   const fields = log?.toString("utf8").split("\0") ?? [];
   const seen = new Set<string>();
   for (const [index, field] of fields.entries()) {
@@ -30,7 +36,8 @@ export function* gitVersionsOf(name: string, cwd: string): Generator<{ path: str
     if (blob === undefined || seen.has(blob) || seen.size >= mostVersions) continue;
     seen.add(blob);
     const text = runGit(["cat-file", "blob", blob], cwd);
-    if (text !== undefined) yield { path: `${blob.slice(0, 10)}:${fields[index + 1] ?? name}`, text };
+    if (text !== undefined)
+      yield { path: `${blob.slice(0, 10)}:${fields[index + 1] ?? name}`, text };
   }
 }
 

@@ -36,8 +36,10 @@ export async function readApis(
     ...(config?.clientName && { clientName: config.clientName.value }),
     ...(config && { settings: config.settings, operations: config.operations }),
   };
-  const overlays = given.overlay?.map((file) => resolve(cwd, file)) ??
-    config?.overlays.map(({ value }) => resolve(config.folder, value)) ?? [];
+  const overlays =
+    given.overlay?.map((file) => resolve(cwd, file)) ??
+    config?.overlays.map(({ value }) => resolve(config.folder, value)) ??
+    [];
   return [
     await readApi(old, overlays, options, config, cwd),
     await readApi(now, overlays, options, config, cwd),
@@ -73,7 +75,10 @@ async function readApi(
         description: await readLocation(location, cwd),
         overlays: await Promise.all(overlays.map((file) => readSource(file, cwd))),
       };
-  const references = await readReferences(sources, referenceReader(sources.description, config, cwd));
+  const references = await readReferences(
+    sources,
+    referenceReader(sources.description, config, cwd),
+  );
   const diagnostics = new Diagnostics();
   const document = readDocument({ ...sources, references }, diagnostics);
   if (document === undefined || diagnostics.hasErrors) throw new DiagnosticError(diagnostics.list);
@@ -100,7 +105,8 @@ function referenceReader(
   cwd: string,
 ): (files: readonly string[]) => Promise<readonly ReferencedSource[]> {
   const place = existsSync(resolve(cwd, file)) ? undefined : gitPlace(file);
-  if (place !== undefined) return (files) => Promise.resolve(files.map((one) => inCommit(one, cwd)));
+  if (place !== undefined)
+    return (files) => Promise.resolve(files.map((one) => inCommit(one, cwd)));
   const root = config?.references?.root;
   const reader = new ReferenceReader(file, {
     base: cwd,
