@@ -97,7 +97,7 @@ function side(label: string, value: string | undefined, place: string | undefine
 
 /** Text for HTML, wherever it stands: nothing of it is markup, and nothing of it turns the page around. */
 function text(value: string): string {
-  return printable(value).replace(/[&<>"'`]/gu, (character) => `&#${character.charCodeAt(0)};`);
+  return printable(value).replace(/[&<>"'`\r\n]/gu, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function digest(content: string): string {

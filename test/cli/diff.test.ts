@@ -189,7 +189,7 @@ describe("clientwright diff", () => {
     ]);
     expect(places).toEqual([
       ["enum-value-removed", "app/main.ts:7:24"],
-      ["parameter-removed", "app/main.ts:4:46"],
+      ["parameter-removed", "app/main.ts:4:47"],
       ["parameter-added"],
     ]);
     const none = cli(folder, "diff", "old.yaml", "gone.yaml", "--usage", "nowhere/*.ts");
