@@ -126,13 +126,19 @@ class Search {
       parent.name === node &&
       ts.isObjectLiteralExpression(parent.parent);
     if (isWritten) {
-      return this.#checker.getContextualType(parent.parent)?.getProperty(node.text);
+      return this.#wantedBy(parent.parent)?.getProperty(node.text);
     }
     return this.#checker.getSymbolAtLocation(node);
   }
 
-  #noteLiteral(node: ts.ObjectLiteralExpression): void {
+  /** The type that the place of an object literal asks for. */
+  #wantedBy(node: ts.ObjectLiteralExpression): ts.Type | undefined {
     const type = this.#checker.getContextualType(node);
+    return type && this.#checker.getNonNullableType(type);
+  }
+
+  #noteLiteral(node: ts.ObjectLiteralExpression): void {
+    const type = this.#wantedBy(node);
     const types = type?.isUnion() === true ? type.types : type === undefined ? [] : [type];
     for (const one of types) {
       const declaration = one.getSymbol()?.declarations?.[0];

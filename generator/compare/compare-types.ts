@@ -11,7 +11,10 @@ import type { Versions } from "./versions.js";
 
 /** Two types in one position; named types that are the same thing are compared where they are declared. */
 export function compareTypes(old: Shape, now: Shape, site: Site, versions: Versions): void {
-  if (keyOf(old) === keyOf(now, versions.pairs.oldNameOf)) return;
+  if (keyOf(old) === keyOf(now, versions.pairs.oldNameOf)) {
+    compareTexts(old, now, site, versions);
+    return;
+  }
   const before = withoutNull(old);
   const after = withoutNull(now);
   if (before.isNullable !== after.isNullable) {
@@ -23,6 +26,27 @@ export function compareTypes(old: Shape, now: Shape, site: Site, versions: Versi
     if (keyOf(before.shape) === keyOf(after.shape, versions.pairs.oldNameOf)) return;
   }
   compareRest(before.shape, after.shape, site, versions);
+}
+
+/** What is said of the fields of two types that are the same. */
+function compareTexts(old: Shape, now: Shape, site: Site, versions: Versions): void {
+  if (old.kind === "array" && now.kind === "array") {
+    const inside = { ...below(site, "items"), subject: `${site.subject}[]` };
+    compareTexts(old.items, now.items, inside, versions);
+  } else if (old.kind === "object" && now.kind === "object") {
+    for (const before of old.properties.values()) {
+      const after = now.properties.get(before.name);
+      if (after !== undefined) compareProperties(before, after, site, versions);
+    }
+  } else if ("members" in old && "members" in now) {
+    const rest = new Map(
+      now.members.map((member) => [keyOf(member, versions.pairs.oldNameOf), member]),
+    );
+    for (const member of old.members) {
+      const same = rest.get(keyOf(member));
+      if (same !== undefined) compareTexts(member, same, site, versions);
+    }
+  }
 }
 
 function compareRest(old: Shape, now: Shape, site: Site, versions: Versions): void {
@@ -120,6 +144,8 @@ function compareProperties(
     const missing = after.required ? literalsOf(site) : [];
     report(versions, { ...place, used: [...place.used, ...missing] }, kind, {
       message: after.required ? "is now required" : "is now optional",
+      before: before.required ? "required" : "optional",
+      after: after.required ? "required" : "optional",
     });
   }
   compareTypes(before.shape, after.shape, place, versions);

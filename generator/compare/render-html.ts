@@ -58,23 +58,32 @@ ${articles.join("\n")}
 }
 
 function article(change: Change, { usage }: DiffReport): string {
-  const { severity, kind, subject, message, old, new: now } = change;
+  const { severity, kind, subject, message } = change;
   const calls = callsText(change, 6);
-  const places = [old, now].map((place) => (place ? placeText(place) : undefined));
   const sites = usage?.get(change) ?? [];
   const isHidden = severity === "documentation";
   return `<article class="${severity}" data-severity="${severity}"${isHidden ? " hidden" : ""}>
 <h3><code>${text(subject)}</code> ${text(message)}</h3>
 <p class="kind"><span class="badge">${severity}</span> ${text(classification[kind].title)}${ways(change)}</p>
-<div class="sides">${side("Before", change.before, places[0])}${side("After", change.after, places[1])}</div>
+${sides(change)}
 ${calls === "" ? "" : `<p class="calls">in ${text(calls)}</p>`}
 ${sites.length === 0 ? "" : `<ul class="sites">${sites.map((site) => `<li><code>${text(placeText(site))}</code> <code>${text(site.text)}</code></li>`).join("")}</ul>`}
 </article>`;
 }
 
-function ways({ directions }: Change): string {
-  if (directions.length !== 1) return "";
+function ways({ kind, directions }: Change): string {
+  const { request, response } = classification[kind];
+  if (directions.length !== 1 || request === response) return "";
   return directions[0] === "request" ? ", where it is sent" : ", where it is received";
+}
+
+/** Before and after beside each other; only the places where no words of the description differ. */
+function sides({ before, after, old, new: now }: Change): string {
+  const [left, right] = [old, now].map((place) => place && placeText(place));
+  if (before === undefined && after === undefined && left !== undefined && right !== undefined) {
+    return `<p class="place"><code>${text(left)}</code> → <code>${text(right)}</code></p>`;
+  }
+  return `<div class="sides">${side("Before", before, left)}${side("After", after, right)}</div>`;
 }
 
 function side(label: string, value: string | undefined, place: string | undefined): string {
@@ -88,7 +97,7 @@ function side(label: string, value: string | undefined, place: string | undefine
 
 /** Text for HTML, wherever it stands: nothing of it is markup, and nothing of it turns the page around. */
 function text(value: string): string {
-  return printable(value).replace(/[&<>"'`]/gu, (character) => `&#${character.charCodeAt(0)};`);
+  return printable(value).replace(/[&<>"'`\r\n]/gu, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function digest(content: string): string {

@@ -29,7 +29,11 @@ export function diffGithub({ changes, usage }: DiffReport): string {
       const place = change.new ?? change.old;
       const properties = [
         ...(place
-          ? [`file=${property(place.file)}`, `line=${place.line}`, `col=${place.column}`]
+          ? [
+              `file=${property(inWorkingTree(place.file))}`,
+              `line=${place.line}`,
+              `col=${place.column}`,
+            ]
           : []),
         `title=${property(`${severity}: ${subject}`)}`,
       ];
@@ -42,6 +46,11 @@ export function diffGithub({ changes, usage }: DiffReport): string {
       return [`::${levels[severity]} ${properties.join(",")}::${data(text)}\n`, ...sites];
     })
     .join("");
+}
+
+/** A file of a revision has its place in the pull request under its own path. */
+function inWorkingTree(file: string): string {
+  return /^https?:/iu.test(file) ? file : file.replace(/^[^:/]+:/u, "");
 }
 
 function data(text: string): string {

@@ -19,7 +19,8 @@ export function diffText(report: DiffReport, colors: Colors): string {
     const count = `${texts} ${texts === 1 ? "text differs" : "texts differ"}`;
     lines.push("", colors.dim(`${count}; --format json and html show them`));
   }
-  return `${lines.join("\n")}\n`;
+  // A name of the description may hold line breaks.
+  return lines.map((line) => `${line.replace(/[\r\n]+/gu, " ")}\n`).join("");
 }
 
 function paint(severity: Severity, colors: Colors): (text: string) => string {

@@ -1,5 +1,5 @@
 import type { Change, Group, Severity } from "./change.js";
-import { severities } from "./change.js";
+import { severities, worst } from "./change.js";
 import type { CallSite } from "./call-site.js";
 
 /** What `diff` has to say, for every format. */
@@ -49,7 +49,7 @@ export interface GroupOfChanges extends Group {
   readonly changes: readonly Change[];
 }
 
-/** By what they belong to: the client, its resources by name, then the types by name. */
+/** By what they belong to, gravest first: the client, its resources by name, then the types by name. */
 export function grouped(changes: readonly Change[]): readonly GroupOfChanges[] {
   const groups = new Map<string, { group: Group; changes: Change[] }>();
   for (const change of changes) {
@@ -58,8 +58,12 @@ export function grouped(changes: readonly Change[]): readonly GroupOfChanges[] {
     entry.changes.push(change);
     groups.set(key, entry);
   }
+  const gravity = (list: readonly Change[]): number =>
+    severities.indexOf(worst(list.map(({ severity }) => severity)));
   return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(
+      ([a, one], [b, other]) => gravity(one.changes) - gravity(other.changes) || (a < b ? -1 : 1),
+    )
     .map(([, { group, changes: list }]) => ({ ...group, changes: list }));
 }
 

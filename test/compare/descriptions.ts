@@ -69,7 +69,10 @@ export function randomDescription(random: Random): Json {
         delete: { operationId: "deletePet", responses: { 204: { description: "Gone." } } },
       },
       "/status": {
-        get: { operationId: "getStatus", responses: answers(random, objectSchema(random, ["Leaf"])) },
+        get: {
+          operationId: "getStatus",
+          responses: answers(random, objectSchema(random, ["Leaf"])),
+        },
       },
       "/owners": {
         get: {
@@ -123,8 +126,7 @@ export function anySchema(random: Random, refs: readonly string[], depth: number
   if (roll === 6) return { type: "array", items: inner() };
   if (roll === 7) return { type: "object", additionalProperties: inner() };
   if (roll === 8) return { anyOf: [{ type: "integer" }, { type: "string" }] };
-  if (roll === 9 && refs.length > 0)
-    return { oneOf: [ref(random.pick(refs)), { type: "string" }] };
+  if (roll === 9 && refs.length > 0) return { oneOf: [ref(random.pick(refs)), { type: "string" }] };
   if (refs.length > 0) return ref(random.pick(refs));
   return { type: "object", properties: { inner: inner() }, required: ["inner"] };
 }

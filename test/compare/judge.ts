@@ -139,10 +139,14 @@ function useOperation(
   const call = `client.${path}.${name}`;
   const result = `Awaited<ReturnType<Old.${className}["${name}"]>>`;
   if (paramsName === undefined) {
-    say(`export async function ${id}(options: Old.RequestOptions): Promise<${result}> { return await ${call}(options); }`);
+    say(
+      `export async function ${id}(options: Old.RequestOptions): Promise<${result}> { return await ${call}(options); }`,
+    );
     say(`export const ${id}_bare = () => ${call}();`);
   } else {
-    say(`export async function ${id}(params: Old.${paramsName}): Promise<${result}> { return await ${call}(params, {}); }`);
+    say(
+      `export async function ${id}(params: Old.${paramsName}): Promise<${result}> { return await ${call}(params, {}); }`,
+    );
     const isFree = parameters.every(({ required }) => !required) && body?.required !== true;
     if (isFree) say(`export const ${id}_bare = () => ${call}();`);
     const keys = [...parameters.map(({ key }) => key), ...(body === undefined ? [] : ["body"])];
@@ -151,13 +155,17 @@ function useOperation(
   }
   if (kind === "list") {
     const params = paramsName === undefined ? "" : `params: Old.${paramsName}`;
-    say(`export async function ${id}_all(${params}) { for await (const item of ${call}(${paramsName === undefined ? "" : "params"})) { const one: ${result}["items"][number] = item; void one; } }`);
+    say(
+      `export async function ${id}_all(${params}) { for await (const item of ${call}(${paramsName === undefined ? "" : "params"})) { const one: ${result}["items"][number] = item; void one; } }`,
+    );
   }
   if (errors === undefined) return;
   say(`export type ${id}_errors = New.${errors.name};`);
   for (const { status, body: answer } of errors.responses) {
     if (typeof status !== "number" || answer.kind !== "json" || answer.type === undefined) continue;
-    say(`export function ${id}_${status}(error: New.${errors.name}) { if (error.status === ${status}) { const body: Extract<Old.${errors.name}, { status: ${status} }>["body"] = error.body; return body; } return undefined; }`);
+    say(
+      `export function ${id}_${status}(error: New.${errors.name}) { if (error.status === ${status}) { const body: Extract<Old.${errors.name}, { status: ${status} }>["body"] = error.body; return body; } return undefined; }`,
+    );
   }
 }
 
@@ -177,11 +185,15 @@ function fieldsOf(schema: Schema, type: string, direction: "request" | "response
     const values =
       typeof property === "object" && direction === "response" ? (property.enum ?? []) : [];
     return [
-      { type: here, values: values.filter((value) => typeof value === "string" || typeof value === "number") },
+      {
+        type: here,
+        values: values.filter((value) => typeof value === "string" || typeof value === "number"),
+      },
       ...fieldsOf(property, here, direction),
     ];
   });
-  const items = schema.items === undefined ? [] : fieldsOf(schema.items, `${type}[number]`, direction);
+  const items =
+    schema.items === undefined ? [] : fieldsOf(schema.items, `${type}[number]`, direction);
   const parts = (schema.allOf ?? []).flatMap((part) => fieldsOf(part, type, direction));
   return [...own, ...items, ...parts];
 }

@@ -17,12 +17,12 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     schema["required"] = [...(schema["required"] ?? []), "added"];
   }),
   "field removed": inProperty((schema, name) => {
-    delete schema["properties"][name];
+    Reflect.deleteProperty(schema["properties"] as Json, name);
     schema["required"] = (schema["required"] ?? []).filter((one: string) => one !== name);
   }),
   "field renamed": inProperty((schema, name) => {
     schema["properties"][`${name}_2`] = schema["properties"][name];
-    delete schema["properties"][name];
+    Reflect.deleteProperty(schema["properties"] as Json, name);
     schema["required"] = (schema["required"] ?? []).map((one: string) =>
       one === name ? `${name}_2` : one,
     );
@@ -87,7 +87,9 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     const { Owner } = description["components"]["schemas"] as Json;
     if (Owner?.["allOf"] === undefined) return false;
     Owner["allOf"].push(
-      random.chance(0.5) ? ref("Problem") : { type: "object", properties: { part: { type: "string" } } },
+      random.chance(0.5)
+        ? ref("Problem")
+        : { type: "object", properties: { part: { type: "string" } } },
     );
     return true;
   },
@@ -106,7 +108,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     Object.assign(description, JSON.parse(text) as Json);
     const { schemas } = description["components"] as Json;
     schemas[`${name}V2`] = schemas[name];
-    delete schemas[name];
+    Reflect.deleteProperty(schemas, name);
     return true;
   },
   "type written out": (description, random) => {
@@ -115,7 +117,10 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     const where = `{"$ref":"#/components/schemas/${name}"}`;
     const text = JSON.stringify(description);
     if (!text.includes(where)) return false;
-    Object.assign(description, JSON.parse(text.replace(where, JSON.stringify(schemas[name]))) as Json);
+    Object.assign(
+      description,
+      JSON.parse(text.replace(where, JSON.stringify(schemas[name]))) as Json,
+    );
     return true;
   },
   "parameter added": inOperation((operation, random) => {
@@ -149,7 +154,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "operation removed": (description, random) => {
     const path = random.pick(Object.keys(description["paths"]));
     const methods = methodsOf(description["paths"][path]);
-    delete description["paths"][path][random.pick(methods)];
+    Reflect.deleteProperty(description["paths"][path] as Json, random.pick(methods));
     return methods.length > 1;
   },
   "operation added": (description) => {
@@ -287,9 +292,8 @@ function operationsOf(description: Json): Json[] {
   );
 }
 
-function inOperation(change: (operation: Json, random: Random) => boolean | void): Mutation {
-  return (description, random) =>
-    change(random.pick(operationsOf(description)), random) !== false;
+function inOperation(change: (operation: Json, random: Random) => unknown): Mutation {
+  return (description, random) => change(random.pick(operationsOf(description)), random) !== false;
 }
 
 function inBody(change: (body: Json, random: Random) => void): Mutation {
@@ -303,9 +307,7 @@ function inBody(change: (body: Json, random: Random) => void): Mutation {
   };
 }
 
-function inParameter(
-  change: (list: Json[], index: number, random: Random) => boolean | void,
-): Mutation {
+function inParameter(change: (list: Json[], index: number, random: Random) => unknown): Mutation {
   return (description, random) => {
     const lists = operationsOf(description)
       .map(({ parameters }) => (parameters ?? []) as Json[])
@@ -322,13 +324,18 @@ function schemasOf(description: Json): Json[] {
   const visit = (value: unknown): void => {
     if (typeof value !== "object" || value === null) return;
     const record = value as Json;
-    const isSchema = ["type", "anyOf", "oneOf", "allOf", "enum"].some((key) => Object.hasOwn(record, key));
-    if (isSchema && record["in"] === undefined && record["scheme"] === undefined) found.push(record);
+    const isSchema = ["type", "anyOf", "oneOf", "allOf", "enum"].some((key) =>
+      Object.hasOwn(record, key),
+    );
+    if (isSchema && record["in"] === undefined && record["scheme"] === undefined)
+      found.push(record);
     for (const one of Object.values<unknown>(record)) visit(one);
   };
   visit(description["components"].schemas);
   visit(description["paths"]);
-  return found.filter(({ type }) => type === undefined || typeof type === "string" || Array.isArray(type));
+  return found.filter(
+    ({ type }) => type === undefined || typeof type === "string" || Array.isArray(type),
+  );
 }
 
 function inObject(change: (schema: Json, random: Random) => void): Mutation {
@@ -339,9 +346,7 @@ function inObject(change: (schema: Json, random: Random) => void): Mutation {
   };
 }
 
-function inProperty(
-  change: (schema: Json, name: string, random: Random) => boolean | void,
-): Mutation {
+function inProperty(change: (schema: Json, name: string, random: Random) => unknown): Mutation {
   return (description, random) => {
     const objects = schemasOf(description).filter(
       ({ properties }) => properties !== undefined && Object.keys(properties as Json).length > 0,
@@ -351,7 +356,7 @@ function inProperty(
   };
 }
 
-function inEnum(change: (schema: Json) => boolean | void): Mutation {
+function inEnum(change: (schema: Json) => unknown): Mutation {
   return (description, random) => {
     const enums = schemasOf(description).filter((schema) => Array.isArray(schema["enum"]));
     return enums.length > 0 && change(random.pick(enums)) !== false;
@@ -361,7 +366,9 @@ function inEnum(change: (schema: Json) => boolean | void): Mutation {
 function inUnion(change: (list: Json[]) => boolean): Mutation {
   return (description, random) => {
     const lists = schemasOf(description).flatMap(({ anyOf, oneOf }) =>
-      [anyOf as Json[] | undefined, oneOf as Json[] | undefined].filter((list) => list !== undefined),
+      [anyOf as Json[] | undefined, oneOf as Json[] | undefined].filter(
+        (list) => list !== undefined,
+      ),
     );
     return lists.length > 0 && change(random.pick(lists));
   };
