@@ -135,7 +135,8 @@ export class OperationNormaliser {
       body.required === true || Object.values(body.content).some(({ schema }) => says(schema));
     if (isMissed) {
       const message = `A ${method.toUpperCase()} request has no body that a client can send; this one is left out.`;
-      this.parts.reader.report("request-body-unsendable", holder, "requestBody", message);
+      const leftOut = { repair: { kind: "remove" } } as const;
+      this.parts.reader.report("request-body-unsendable", holder, "requestBody", message, leftOut);
     }
     return undefined;
   }

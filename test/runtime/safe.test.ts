@@ -118,7 +118,10 @@ describe("results in place of exceptions", () => {
         await errorOf(() => new Promise<never>(() => undefined), {}, { timeout: 1 }),
       ],
       ["RequestBuildError", await errorIn(safeItems({ fetch: fakeFetch(json({})) }).get(null))],
-      ["PaginationError", await errorIn(safeItems({ fetch: fakeFetch(json({})) }).list())],
+      [
+        "PaginationError",
+        await errorIn(safeItems({ fetch: fakeFetch(json({ other: [] })) }).list()),
+      ],
     ];
     for (const [name, error] of none) {
       expect(error.name).toBe(name);
