@@ -1,28 +1,10 @@
 import type { SourceRef } from "../diagnostics.js";
 import type { Direction } from "../model/types.js";
 import type { ChangeKind } from "./classification.js";
+import type { Severity } from "./severity.js";
 
-/**
- * What a change asks of a program that uses the package:
- *
- * - `breaking`: it no longer compiles, or a value that the old type promised no longer comes or is no longer taken.
- * - `caution`: it compiles, but should be looked at: what arrives or what the server accepts may differ.
- * - `compatible`: nothing; there is more to use.
- * - `documentation`: nothing; only texts differ.
- */
-export type Severity = "breaking" | "caution" | "compatible" | "documentation";
-
-export const severities: readonly Severity[] = [
-  "breaking",
-  "caution",
-  "compatible",
-  "documentation",
-];
-
-/** The graver one. */
-export function worst(list: readonly Severity[]): Severity {
-  return severities.find((severity) => list.includes(severity)) ?? "documentation";
-}
+export { severities, worst } from "./severity.js";
+export type { Severity } from "./severity.js";
 
 /** One difference between two versions of an API, as the user of the generated client meets it. */
 export interface Change {

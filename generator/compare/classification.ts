@@ -1,6 +1,6 @@
 import type { Direction } from "../model/types.js";
-import { worst } from "./change.js";
-import type { Severity } from "./change.js";
+import { worst } from "./severity.js";
+import type { Severity } from "./severity.js";
 
 /** What a change means by where the value travels; the same both ways where only one word stands. */
 interface Classified {

@@ -182,7 +182,9 @@ function compareOthers(old: ObjectShape, now: ObjectShape, site: Site, versions:
   }
   if (old.others === now.others) return;
   const breaksReader = site.direction === "response" && now.others === undefined;
-  const breaksWriter = site.direction === "request" && now.others === undefined;
+  const breaksWriter =
+    site.direction === "request" &&
+    (now.others === undefined || !isIndexed(old, now.others, site, versions));
   report(
     versions,
     site,
@@ -193,6 +195,14 @@ function compareOthers(old: ObjectShape, now: ObjectShape, site: Site, versions:
           ? "no longer takes properties that are not listed"
           : "now takes properties that are not listed",
     },
+  );
+}
+
+/** Whether the compiler takes an object for a map: an interface never, a type written out if all of it fits. */
+function isIndexed(old: ObjectShape, others: Shape, site: Site, versions: Versions): boolean {
+  if (site.owner !== undefined) return false;
+  return [...old.properties.values()].every(
+    ({ required, shape }) => required && versions.fits(shape, others, site.direction),
   );
 }
 
