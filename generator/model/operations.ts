@@ -10,13 +10,13 @@ import { everyResource } from "./every-resource.js";
 import type { NamedOperation, NamedResource } from "./resources.js";
 import {
   acceptedTypes,
+  alternativesOf,
   bodyFormat,
   errorAnswers,
   hasEmptySuccess,
   isJson,
   isText,
   otherBodies,
-  otherContent,
   preferred,
   successBodies,
   successStatuses,
@@ -365,14 +365,6 @@ function buildBody(
     docs: docsOf(requestBody),
     alternatives: alternativesOf(content, parameters).map(contentOf),
   };
-}
-
-/** Where a parameter of the description has the name by which callers choose, there is no choice. */
-export function alternativesOf(
-  content: Readonly<Record<string, OpenApi.MediaType>>,
-  parameters: readonly Pick<OpenApi.Parameter, "name">[],
-): readonly string[] {
-  return parameters.some(({ name }) => name === "contentType") ? [] : otherContent(content);
 }
 
 function buildContent(

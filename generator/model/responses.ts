@@ -1,6 +1,6 @@
 import type { Body, ErrorStatus } from "./types.js";
 import { escapeSegment } from "../spec/pointer.js";
-import type { MediaType, Operation, Response, Schema } from "../spec/openapi.js";
+import type { MediaType, Operation, Parameter, Response, Schema } from "../spec/openapi.js";
 
 /** One documented body of a success. */
 export interface SuccessBody {
@@ -101,10 +101,16 @@ function isSame(
   return isText(one.mediaType) === isText(other.mediaType);
 }
 
-/** Media types of a request beside the preferred one, without those that say the same. */
-export function otherContent(content: Readonly<Record<string, MediaType>>): readonly string[] {
+/**
+ * Media types of a request beside the preferred one, without those that say the same. Where a parameter of the
+ * description has the name by which callers choose, there is no choice.
+ */
+export function alternativesOf(
+  content: Readonly<Record<string, MediaType>>,
+  parameters: readonly Pick<Parameter, "name">[],
+): readonly string[] {
   const usual = preferred(Object.keys(content));
-  if (usual === undefined) return [];
+  if (usual === undefined || parameters.some(({ name }) => name === "contentType")) return [];
   return Object.keys(content)
     .sort()
     .filter((mediaType) => {

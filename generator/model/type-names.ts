@@ -5,9 +5,15 @@ import type { Schema } from "../spec/openapi.js";
 import { escapeSegment, parsePointer } from "../spec/pointer.js";
 import { pascalCase, typeName, uniqueNames } from "./names.js";
 import { everyResource } from "./every-resource.js";
-import { alternativesOf } from "./operations.js";
 import type { NamedOperation, NamedResource } from "./resources.js";
-import { bodyFormat, errorAnswers, isJson, preferred, successBodies } from "./responses.js";
+import {
+  alternativesOf,
+  bodyFormat,
+  errorAnswers,
+  isJson,
+  preferred,
+  successBodies,
+} from "./responses.js";
 
 /** The exported names of every type that the description leads to, each given once. */
 export interface TypeNames {
