@@ -36,7 +36,7 @@ export function renderCheck(
 
 /** For a person: every file in one line, then the first lines of the diffs, then what to do. */
 function checkText({ output, files, differences, command }: CheckResult, colors: Colors): string {
-  const folder = output === "." ? "the folder" : `${output}/`;
+  const folder = output === "." ? "the folder" : `${printable(output)}/`;
   if (differences.length === 0) return `${folder} is up to date · ${countOf(files, "file")}\n`;
   const lines = [
     colors.bold(`${folder} is out of date: ${tally(differences)}`),
@@ -46,7 +46,7 @@ function checkText({ output, files, differences, command }: CheckResult, colors:
     }),
     ...diffs(output, differences, colors),
     "",
-    `Run \`${command}\` to bring it up to date.`,
+    `Run \`${printable(command)}\` to bring it up to date.`,
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -156,9 +156,9 @@ function countOf(count: number, noun: string): string {
 }
 
 function inMessage(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return printable(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
 function inProperty(text: string): string {
-  return inMessage(printable(text)).replaceAll(":", "%3A").replaceAll(",", "%2C");
+  return inMessage(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }

@@ -7,6 +7,7 @@ import type { DiffArguments, FailOn } from "./diff.js";
 import type { DoctorArguments } from "./doctor/run.js";
 import { DiagnosticError, renderDiagnostics, type Diagnostic } from "./diagnostics.js";
 import { packageVersion } from "./package-root.js";
+import { printable } from "./printable.js";
 import { colorsFor } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
 
@@ -31,7 +32,9 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     // Commander has printed help, version or what is wrong with the arguments.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageError) {
-      process.stderr.write(`error: ${error.message}\n(clientwright <command> --help says more)\n`);
+      process.stderr.write(
+        `error: ${printable(error.message)}\n(clientwright <command> --help says more)\n`,
+      );
       return 2;
     }
     if (error instanceof DiagnosticError) {
@@ -329,7 +332,7 @@ function reportBug(error: unknown, isDebugging: boolean): ExitCode {
   const message = error instanceof Error ? error.message : String(error);
   const place = isDebugging && error instanceof Error ? `${error.stack ?? ""}\n` : "";
   process.stderr.write(
-    `clientwright failed: ${message}\n${place}` +
+    `clientwright failed: ${printable(message)}\n${printable(place)}` +
       `This is a bug of clientwright, not of your description. Please report it with the command you ran` +
       `${isDebugging ? "" : ", and what the same command with --debug prints"}.\n`,
   );

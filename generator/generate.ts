@@ -15,6 +15,7 @@ import { configured, modelOptions, type GenerateOptions } from "./configured.js"
 import { Diagnostics } from "./diagnostics.js";
 import type { Diagnostic } from "./diagnostics.js";
 import { formatModule } from "./format.js";
+import { gate } from "./gate.js";
 import { buildModel } from "./model/build.js";
 import { checkPagination } from "./model/check-pagination.js";
 import { checkSize } from "./model/check-size.js";
@@ -93,6 +94,7 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
   }
   const model = buildModel(document, modelOptions(input.options, reservedTypeNames));
   const files = await emit(model, document, input);
+  gate(files, input.templates);
   return { files, diagnostics: diagnostics.list, report: reportOf(model, document) };
 }
 

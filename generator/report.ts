@@ -35,7 +35,7 @@ export function reportOf(model: ApiModel, document: Document): GenerateReport {
       ...paginationLines(model),
       ...model.schemes.map((scheme) => ({
         label: "auth",
-        text: `${scheme.name}: ${wireForm(scheme).replaceAll("`", "")}`,
+        text: `${scheme.name}: ${Object.values(wireForm(scheme)).join("")}`,
       })),
     ],
   };

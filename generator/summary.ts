@@ -54,7 +54,7 @@ export function jsonOf(
   const isOne = results.length === 1 && only?.api === undefined;
   const apis = results.map(({ api, value }) => [api ?? "", value] as const);
   const value = isOne ? only?.value : { apis: Object.fromEntries(apis) };
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  return `${printable(JSON.stringify(value, undefined, 2))}\n`;
 }
 
 export function importText(summary: ImportSummary, colors: Colors): string {
@@ -70,7 +70,7 @@ export function importText(summary: ImportSummary, colors: Colors): string {
 
 export function importJson(summary: ImportSummary): string {
   const { diagnostics: _diagnostics, ...rest } = summary;
-  return `${JSON.stringify(rest, undefined, 2)}\n`;
+  return `${printable(JSON.stringify(rest, undefined, 2))}\n`;
 }
 
 function table(lines: GenerateReport["lines"], colors: Colors): string {

@@ -34,7 +34,8 @@ function lineOf(text: string, line: number): string | undefined {
 
 /** Control characters and marks that change the direction of text, made visible: a description may try to fool. */
 export function visible(text: string): string {
-  const hidden = /[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\t/g;
+  const hidden =
+    /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\t/g;
   return text.replace(hidden, (character) =>
     character === "\t" ? " " : `\\u{${character.charCodeAt(0).toString(16)}}`,
   );

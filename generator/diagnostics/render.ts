@@ -2,6 +2,7 @@ import colors from "picocolors";
 import type { Diagnostic, SourceRef } from "./diagnostic.js";
 import { catalogue } from "./catalogue.js";
 import { excerpt, visible } from "./excerpt.js";
+import { printable } from "../printable.js";
 
 export interface RenderOptions {
   readonly format: "text" | "json" | "github";
@@ -14,7 +15,7 @@ export interface RenderOptions {
 export function renderDiagnostics(list: readonly Diagnostic[], options: RenderOptions): string {
   switch (options.format) {
     case "json":
-      return `${JSON.stringify(list, null, 2)}\n`;
+      return `${printable(JSON.stringify(list, null, 2))}\n`;
     case "github":
       return list.map((diagnostic) => `${githubCommand(diagnostic)}\n`).join("");
     case "text":
@@ -156,7 +157,7 @@ function githubCommand({ code, severity, message, where, help }: Diagnostic): st
 }
 
 function escapeData(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return printable(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
 function escapeProperty(text: string): string {

@@ -1,5 +1,5 @@
 import { errorBodyType } from "./errors.js";
-import { fence, prose } from "./markdown.js";
+import { codeSpan, fence, joinMarkdown, marked, prose, type Markdown } from "./markdown.js";
 import { exportsOf } from "./models.js";
 import { everyResource } from "../model/every-resource.js";
 import type { ApiModel, CallOperation, Model, Operation, Resource } from "../model/types.js";
@@ -12,27 +12,27 @@ import type { Document } from "../spec/document.js";
 /** `api.md`: one line per method and per type, the file that a reviewer of a regenerated package reads first. */
 export function emitApiPage(model: ApiModel, document: Document, types: SchemaTypes): TextFile {
   const lines = [
-    `# API of ${prose(model.title)}`,
-    "",
-    `Every method and type of \`${model.clientName}\`. A question mark means that it may be left out.`,
-    "",
+    marked`# API of ${prose(model.title)}`,
+    marked``,
+    marked`Every method and type of ${codeSpan(model.clientName)}. A question mark means that it may be left out.`,
+    marked``,
     ...[...everyResource(model.resources)].flatMap((resource) => resourceLines(resource, types)),
     ...typeLines(model, document, types),
   ];
-  return { path: "api.md", text: lines.join("\n") };
+  return { path: "api.md", text: joinMarkdown(lines, "\n") };
 }
 
-function typeLines({ models }: ApiModel, document: Document, types: SchemaTypes): string[] {
+function typeLines({ models }: ApiModel, document: Document, types: SchemaTypes): Markdown[] {
   if (models.length === 0) return [];
   const lines = models.flatMap((entry) => modelLines(entry, document, types));
-  return ["## Types", "", block(lines), ""];
+  return [marked`## Types`, marked``, block(lines), marked``];
 }
 
-function resourceLines(resource: Resource, types: SchemaTypes): string[] {
+function resourceLines(resource: Resource, types: SchemaTypes): Markdown[] {
   if (resource.operations.length === 0) return [];
   return [
-    `## client.${resource.path}`,
-    "",
+    marked`## client.${prose(resource.path)}`,
+    marked``,
     block(
       resource.operations.flatMap((operation) => [
         operationLine(resource, operation, types),
@@ -41,7 +41,7 @@ function resourceLines(resource: Resource, types: SchemaTypes): string[] {
         ...errorsLine(operation, types),
       ]),
     ),
-    "",
+    marked``,
   ];
 }
 
@@ -64,7 +64,7 @@ function paramsLine({ parameters, body }: Operation): string[] {
 
 /** What the caller may choose beside what the first lines say. */
 function choicesLines(operation: Operation, types: SchemaTypes): string[] {
-  const scope = new ModuleScope("api");
+  const scope = new ModuleScope("index");
   const contents = operation.body?.alternatives ?? [];
   const choices = operation.kind === "list" ? [] : operation.choices;
   const sent = contents.map(({ mediaType }) => oneLine(mediaType)).join(", ");
@@ -79,7 +79,7 @@ function choicesLines(operation: Operation, types: SchemaTypes): string[] {
 
 function errorsLine({ errors }: Operation, types: SchemaTypes): string[] {
   if (errors === undefined) return [];
-  const scope = new ModuleScope("api");
+  const scope = new ModuleScope("index");
   const texts = errors.responses.map(({ status, body }) =>
     body.kind === "none" ? String(status) : `${status} ${errorBodyType(body, types, scope)}`,
   );
@@ -87,7 +87,7 @@ function errorsLine({ errors }: Operation, types: SchemaTypes): string[] {
 }
 
 function resultText(operation: Operation, types: SchemaTypes): string {
-  const scope = new ModuleScope("api");
+  const scope = new ModuleScope("index");
   switch (operation.kind) {
     case "list":
       return `pages of ${oneLine(types.at(operation.item, scope))}`;
@@ -120,7 +120,7 @@ function modelLines(model: Model, document: Document, types: SchemaTypes): strin
   }
   const schema = document.schemaAt(model.pointer);
   return model.views.map(({ name, direction }) => {
-    const scope = new ModuleScope("api");
+    const scope = new ModuleScope("index");
     const place = { pointer: model.pointer, direction, scope };
     const properties = types.properties(schema, place);
     if (properties === undefined) return `${name} = ${oneLine(oneLine(types.of(schema, place)))}`;
@@ -132,7 +132,7 @@ function modelLines(model: Model, document: Document, types: SchemaTypes): strin
   });
 }
 
-function block(lines: readonly string[]): string {
+function block(lines: readonly string[]): Markdown {
   return fence("ts", `${lines.join("\n")}\n`);
 }
 

@@ -1,5 +1,5 @@
 import type { ApiModel, Resource } from "../model/types.js";
-import { code, identifier, join, memberName, printed } from "../morph/encode.js";
+import { code, identifier, join, memberName } from "../morph/encode.js";
 import { ModuleScope } from "../morph/scope.js";
 import type { Slots, Template } from "../morph/template.js";
 import { coreNames } from "./core.js";
@@ -31,7 +31,7 @@ export function emitClient(model: ApiModel, shell: Template): ModuleScope {
         readonly: true,
         docs: docs(resource.docs),
       })),
-      { name: printed("#client"), type: scope.use(apiClient), readonly: true },
+      { name: code`#client`, type: scope.use(apiClient), readonly: true },
     ],
     constructor_: {
       parameters: [{ name: identifier("options"), type: options }],

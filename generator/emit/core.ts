@@ -12,7 +12,6 @@ import {
   identifier,
   join,
   literal,
-  printed,
   propertyKey,
 } from "../morph/encode.js";
 import { Mention } from "../morph/encode.js";
@@ -120,26 +119,29 @@ function credentialsInterface(
           name: propertyKey(scheme.option),
           type: scheme.required ? type : code`${type} | undefined`,
           optional: !scheme.required,
-          docs: docs(scheme.docs, `Sent as ${wireForm(scheme)}.`),
+          docs: docs(scheme.docs, sentence(wireForm(scheme))),
         };
       }),
     },
   ];
 }
 
-/** How a credential looks on the wire, in words for a reader. */
-export function wireForm(scheme: AuthScheme): string {
+function sentence({ where, text }: ReturnType<typeof wireForm>): string {
+  return `Sent as ${where}\`${text}\`.`;
+}
+
+/** How a credential looks on the wire, in words for a reader: where it stands, and what it reads. */
+export function wireForm(scheme: AuthScheme): { readonly where: string; readonly text: string } {
   switch (scheme.type) {
     case "basic":
-      return "`Authorization: Basic …`";
+      return { where: "", text: "Authorization: Basic …" };
     case "http":
-      return `\`Authorization: ${scheme.prefix} <${scheme.option}>\``;
+      return { where: "", text: `Authorization: ${scheme.prefix} <${scheme.option}>` };
     case "apiKey": {
       const value = `${scheme.prefix === undefined ? "" : `${scheme.prefix} `}<${scheme.option}>`;
-      if (scheme.in === "header") return `\`${scheme.parameter}: ${value}\``;
-      return scheme.in === "query"
-        ? `query parameter \`${scheme.parameter}=${value}\``
-        : `cookie \`${scheme.parameter}=${value}\``;
+      if (scheme.in === "header") return { where: "", text: `${scheme.parameter}: ${value}` };
+      const where = scheme.in === "query" ? "query parameter " : "cookie ";
+      return { where, text: `${scheme.parameter}=${value}` };
     }
     default:
       return scheme satisfies never;
@@ -161,7 +163,7 @@ function serverOptions(model: ApiModel, names: CoreNames): Declaration[] {
   const required = (model.servers[0]?.variables ?? []).filter(
     (variable) => variable.default === undefined,
   );
-  const baseUrl = printed("readonly baseUrl: string | URL;");
+  const baseUrl = code`readonly baseUrl: string | URL;`;
   const declare = (alternatives: readonly Code[]): Declaration[] => [
     {
       kind: "type",
@@ -190,7 +192,7 @@ function variableMember(
 ): Code {
   const type =
     values === undefined
-      ? printed("string")
+      ? code`string`
       : join(
           values.map((value) => literal(value)),
           " | ",

@@ -1,3 +1,4 @@
+import type { ModulePath } from "../file-name.js";
 import { everyResource } from "../model/every-resource.js";
 import type { ApiModel } from "../model/types.js";
 import { identifier, stringLiteral } from "../morph/encode.js";
@@ -38,7 +39,7 @@ export function emitIndex(model: ApiModel, runtime: readonly ExportedName[]): Mo
 }
 
 function reExport(
-  module: string,
+  module: ModulePath,
   values: readonly string[],
   types: readonly string[],
 ): Declaration[] {

@@ -1,13 +1,5 @@
 import type { ErrorBody, ErrorRange, ErrorResponse, Operation, Resource } from "../model/types.js";
-import {
-  code,
-  docText,
-  identifier,
-  join,
-  numberLiteral,
-  printed,
-  stringLiteral,
-} from "../morph/encode.js";
+import { code, docText, identifier, join, numberLiteral, stringLiteral } from "../morph/encode.js";
 import type { Code } from "../morph/encode.js";
 import type { ModuleScope } from "../morph/scope.js";
 import type { Declaration } from "../morph/structures.js";
@@ -70,9 +62,9 @@ function otherMembers(
   const statuses = responses.flatMap(({ status }) => (typeof status === "number" ? [status] : []));
   const member = (covered: readonly ErrorRange[], body: ErrorBody | undefined): Code => {
     const known = statuses.filter((status) => covered.includes(rangeOf(status)));
-    const type = body === undefined ? printed("unknown") : errorBodyType(body, types, scope);
+    const type = body === undefined ? code`unknown` : errorBodyType(body, types, scope);
     const args = [
-      known.length === 0 ? printed("never") : join(known.map(numberLiteral), " | "),
+      known.length === 0 ? code`never` : join(known.map(numberLiteral), " | "),
       type,
       join(covered.map(stringLiteral), " | "),
     ];
@@ -96,11 +88,11 @@ function otherMembers(
 export function errorBodyType(body: ErrorBody, types: SchemaTypes, scope: ModuleScope): Code {
   switch (body.kind) {
     case "none":
-      return printed("undefined");
+      return code`undefined`;
     case "text":
-      return printed("string");
+      return code`string`;
     case "json":
-      return body.type === undefined ? printed("unknown") : types.at(body.type, scope);
+      return body.type === undefined ? code`unknown` : types.at(body.type, scope);
     default:
       return body satisfies never;
   }

@@ -6,7 +6,6 @@ import {
   join,
   literal,
   memberName,
-  printed,
   propertyKey,
   reservedWords,
   stringLiteral,
@@ -47,25 +46,25 @@ export class Examples {
       }
     }
     if (server === undefined || server.url.startsWith("/") || server.url === "") {
-      entries.push(printed(`baseUrl: "https://api.example.com"`));
+      entries.push(code`baseUrl: "https://api.example.com"`);
     }
-    return entries.length === 0 ? printed("{}") : printed(`{ ${entries.join(", ")} }`);
+    return entries.length === 0 ? code`{}` : code`{ ${join(entries, ", ")} }`;
   }
 
   /** The variable that holds the client: `hilos`. */
-  clientVariable(): string {
+  clientVariable(): Code {
     const name = camelCase(this.#model.clientName.replace(/Client$/u, ""));
-    return name === "" || reservedWords.has(name) ? "client" : name;
+    return identifier(name === "" || reservedWords.has(name) ? "client" : name);
   }
 
   /** Every item of a list. */
-  list(resource: Resource, operation: ListOperation, client = "client"): Code {
+  list(resource: Resource, operation: ListOperation, client = code`client`): Code {
     const item = this.itemVariable(resource);
     return code`for await (const ${item} of ${this.call(resource, operation, client)}) {\n  console.log(${item});\n}`;
   }
 
-  resourceVariable({ accessor }: Resource): string {
-    return reservedWords.has(accessor) ? "resource" : accessor;
+  resourceVariable({ accessor }: Resource): Code {
+    return identifier(reservedWords.has(accessor) ? "resource" : accessor);
   }
 
   itemVariable({ accessor }: Resource): Code {
@@ -74,18 +73,18 @@ export class Examples {
   }
 
   /** `client.conversations.list({ contact: "…" })`, with what is required. */
-  call(resource: Resource, operation: Operation, client = "client"): Code {
-    return code`${identifier(client)}.${this.#call(resource, operation)}`;
+  call(resource: Resource, operation: Operation, client = code`client`): Code {
+    return code`${client}.${this.#call(resource, operation)}`;
   }
 
   /** `client.safe.conversations.list()`. */
-  safeCall(resource: Resource, operation: Operation, client: string): Code {
-    return code`${identifier(client)}.safe.${this.#call(resource, operation)}`;
+  safeCall(resource: Resource, operation: Operation, client: Code): Code {
+    return code`${client}.safe.${this.#call(resource, operation)}`;
   }
 
   /** The same call with options behind its parameters. */
-  callWith(resource: Resource, operation: Operation, client: string, options: Code): Code {
-    const method = code`${identifier(client)}.${this.#method(resource, operation)}`;
+  callWith(resource: Resource, operation: Operation, client: Code, options: Code): Code {
+    const method = code`${client}.${this.#method(resource, operation)}`;
     if (operation.paramsName === undefined) return code`${method}(${options})`;
     return code`${method}(${literal(this.#requiredParams(operation) ?? {})}, ${options})`;
   }
@@ -103,7 +102,7 @@ export class Examples {
 
   #call(resource: Resource, operation: Operation): Code {
     const params = this.#requiredParams(operation);
-    const parameters = params === undefined ? printed("") : literal(params);
+    const parameters = params === undefined ? code`` : literal(params);
     return code`${this.#method(resource, operation)}(${parameters})`;
   }
 
@@ -112,8 +111,8 @@ export class Examples {
   }
 
   /** The same call through `client.raw`; for an operation that needs no parameters. */
-  byPath({ method, path }: Operation, client: string): Code[] {
-    const call = code`${identifier(client)}.raw.${memberName(method)}(${stringLiteral(path)})`;
-    return [code`const { data, error } = await ${call};`, printed("console.log(data ?? error);")];
+  byPath({ method, path }: Operation, client: Code): Code[] {
+    const call = code`${client}.raw.${memberName(method)}(${stringLiteral(path)})`;
+    return [code`const { data, error } = await ${call};`, code`console.log(data ?? error);`];
   }
 }

@@ -1,3 +1,4 @@
+import { printable } from "../printable.js";
 import type { ApiModel } from "../model/types.js";
 
 /** A file of the package that is not a module of ours. */
@@ -58,6 +59,7 @@ const compilerConfig = {
   include: ["src"],
 };
 
+/** Without characters that a reader cannot see or that turn text around; the escapes mean the same. */
 export function json(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${printable(JSON.stringify(value, null, 2))}\n`;
 }

@@ -2,15 +2,7 @@ import { transformPathsObject } from "openapi-typescript";
 import type { PathsObject } from "openapi-typescript";
 import ts from "typescript";
 import type { ApiModel } from "../model/types.js";
-import {
-  code,
-  docText,
-  identifier,
-  join,
-  printed,
-  propertyKey,
-  stringLiteral,
-} from "../morph/encode.js";
+import { code, docText, identifier, join, propertyKey, stringLiteral } from "../morph/encode.js";
 import { ModuleScope } from "../morph/scope.js";
 import type { Property } from "../morph/structures.js";
 import type { Document } from "../spec/document.js";
@@ -53,7 +45,7 @@ function membersOf(node: ts.TypeNode): Property[] {
     name: ts.isStringLiteral(member.name)
       ? stringLiteral(member.name.text)
       : printType(member.name),
-    type: member.type === undefined ? printed("unknown") : printType(member.type),
+    type: member.type === undefined ? code`unknown` : printType(member.type),
     optional: member.questionToken !== undefined,
   }));
 }

@@ -1,6 +1,6 @@
 import type { ApiModel } from "../model/types.js";
 import type { Examples } from "./examples.js";
-import { fence } from "./markdown.js";
+import { fence, joinMarkdown, marked, type Markdown } from "./markdown.js";
 import type { TextFile } from "./package.js";
 import { sectionsOf } from "./readme-sections.js";
 
@@ -10,9 +10,9 @@ export async function emitReadme(
   examples: Examples,
   format: (module: string) => Promise<string>,
 ): Promise<TextFile> {
-  const text: string[] = [];
+  const blocks: Markdown[] = [];
   for (const section of sectionsOf(model, examples)) {
-    text.push(typeof section === "string" ? section : fence("ts", await format(section.code)));
+    blocks.push(typeof section === "string" ? section : fence("ts", await format(section.code)));
   }
-  return { path: "README.md", text: `${text.join("\n\n")}\n` };
+  return { path: "README.md", text: marked`${joinMarkdown(blocks, "\n\n")}\n` };
 }

@@ -93,7 +93,7 @@ export function emitResource(
           docs,
         })),
         // A resource that only leads to others has no use for it.
-        ...(isEmpty ? [] : [{ name: printed("#client"), type: client, readonly: true }]),
+        ...(isEmpty ? [] : [{ name: code`#client`, type: client, readonly: true }]),
       ],
       constructor_: {
         parameters: [{ name: identifier("client"), type: client }],
@@ -301,13 +301,13 @@ function slotsOf(
 ): Slots {
   const shared = {
     $operation: identifier(constantName(resource, operation)),
-    $Error: operation.errors === undefined ? printed("") : identifier(operation.errors.name),
+    $Error: operation.errors === undefined ? code`` : identifier(operation.errors.name),
   };
   switch (operation.kind) {
     case "list":
       return {
         ...shared,
-        $item: printed(""),
+        $item: code``,
         $Item: types.at(operation.item, scope),
         $Result: types.at(operation.result, scope),
       };

@@ -1,6 +1,7 @@
 import { code, join, printed, stringLiteral } from "../morph/encode.js";
 import type { Code } from "../morph/encode.js";
 import { ModuleScope } from "../morph/scope.js";
+import type { Ref } from "../morph/scope.js";
 import { convertedType } from "../model/conversions.js";
 import { declarationOf } from "../model/composition.js";
 import type { PlacedSchema } from "../model/composition.js";
@@ -74,7 +75,7 @@ export class SchemaTypes {
 
   /** The type that a model declares, by its name. */
   declared(model: Model, direction: Direction, scope: ModuleScope): Code {
-    const ref = {
+    const ref: Ref = {
       name: nameOf(model, direction),
       module: `models/${model.fileName}`,
       typeOnly: true,

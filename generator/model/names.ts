@@ -31,16 +31,6 @@ export function kebabCase(name: string): string {
     .join("-");
 }
 
-/** `kebab-case` that a file can be called: file systems take 255 bytes, and endings such as `.d.ts.map` are to come. */
-export function fileName(name: string): string {
-  const kebab = kebabCase(name);
-  return kebab.length <= longestFileName
-    ? kebab
-    : `${kebab.slice(0, longestFileName)}-${hash(name)}${hash(kebab)}`;
-}
-
-const longestFileName = 200;
-
 /** The singular of the last word: `Conversations` gives `Conversation`. Words without a plural stay. */
 export function singular(name: string): string {
   const match = /^(.*?)([A-Z]?[a-z]+)$/u.exec(name);

@@ -1,10 +1,11 @@
+import { fileName, type FileName } from "../file-name.js";
 import type { Document } from "../spec/document.js";
 import type * as OpenApi from "../spec/openapi.js";
 import { escapeSegment } from "../spec/pointer.js";
 import type { Conversions } from "./conversions.js";
 import { docsOf } from "./docs.js";
 import { example } from "./examples.js";
-import { fileName, uniqueNames, words } from "./names.js";
+import { kebabCase, uniqueNames, words } from "./names.js";
 import { itemPointer } from "./pagination.js";
 import { everyResource } from "./every-resource.js";
 import type { NamedOperation, NamedResource } from "./resources.js";
@@ -55,7 +56,7 @@ export function buildOperations(
       accessor,
       path: key,
       className: names.classes.get(key) ?? className,
-      fileName: fileNames.get(key) ?? fileNameOf(key),
+      fileName: fileName(fileNames.get(key) ?? fileNameOf(key)),
       docs: tag === undefined ? { summary: titleOf(key) } : { summary: tag.name, ...docsOf(tag) },
       operations: operations.map((operation) => buildOperation(document, operation, context)),
       children: children.map(build),
@@ -64,8 +65,8 @@ export function buildOperations(
   return resources.map(build);
 }
 
-function fileNameOf(key: string): string {
-  return key.split(".").map(fileName).join("/");
+function fileNameOf(key: string): FileName {
+  return fileName(key.split(".").map(kebabCase).join("/"));
 }
 
 /** `repos.issueComments` as words: `Repos: issue comments`. */

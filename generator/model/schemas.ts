@@ -1,10 +1,11 @@
+import { fileName } from "../file-name.js";
 import type { Document } from "../spec/document.js";
 import type { Schema } from "../spec/openapi.js";
 import { componentOf, escapeSegment } from "../spec/pointer.js";
 import type { Conversions } from "./conversions.js";
 import { docsOf } from "./docs.js";
 import { enumModel } from "./enums.js";
-import { fileName, uniqueNames } from "./names.js";
+import { kebabCase, uniqueNames } from "./names.js";
 import type { TypeNames } from "./type-names.js";
 import type { Model, View } from "./types.js";
 import { usageOf } from "./usage.js";
@@ -17,13 +18,15 @@ export function buildModels(
   conversions: Conversions,
 ): readonly Model[] {
   const usage = usageOf(document);
-  const wishes = new Map([...names.models.values()].map((name) => [name, fileName(name)]));
+  const wishes = new Map(
+    [...names.models.values()].map((name) => [name, fileName(kebabCase(name))]),
+  );
   const fileNames = uniqueNames(wishes, new Set(["index"]), "-model");
   const typeNamesTaken = new Set(names.models.values());
   const schemas = new Map<string, Schema>(componentSchemas(document));
   const models = [...names.models].map(([pointer, name]): Model => {
     const schema = schemas.get(pointer) ?? document.schemaAt(pointer);
-    const base = { name, fileName: fileNames.get(name) ?? fileName(name), pointer };
+    const base = { name, fileName: fileName(fileNames.get(name) ?? kebabCase(name)), pointer };
     const asEnum = enumModel(schema, {
       ...base,
       open: usage.reached.response.has(componentOf(pointer) ?? ""),

@@ -1,3 +1,4 @@
+import type { FileName } from "../file-name.js";
 import type { SourceRef } from "../diagnostics.js";
 
 /**
@@ -161,7 +162,7 @@ export interface Resource {
   readonly path: string;
   readonly className: string;
   /** File below `resources/`, without extension: `repos/issues`. */
-  readonly fileName: string;
+  readonly fileName: FileName;
   readonly docs: Docs;
   /** Empty where a resource only leads to others. */
   readonly operations: readonly Operation[];
@@ -376,7 +377,7 @@ interface ModelBase {
   /** Name of the exported type. */
   readonly name: string;
   /** File name without extension. */
-  readonly fileName: string;
+  readonly fileName: FileName;
   readonly docs: Docs;
   readonly pointer: string;
 }

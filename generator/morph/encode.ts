@@ -107,6 +107,7 @@ export function docText(text: string): DocText {
       /\b(eslint|prettier|oxlint|biome|tslint|jshint|istanbul|v8|c8)(?=[-:\s]*(ignore|disable|enable|env))/giu,
       "$1 ",
     )
+    .replace(/\b(istanbul|v8|c8)(\s+)(?=(ignore|disable|enable|env))/giu, "$1:$2")
     .replace(/sourceMappingURL/giu, "source MappingURL")
     .replace(/sourceURL/giu, "source URL")
     .replace(/^\s*\/\/\//gmu, "/ //")

@@ -1,13 +1,13 @@
 import { posix } from "node:path";
-import { identifier, stringLiteral } from "./encode.js";
+import type { ModulePath } from "../file-name.js";
+import { code, identifier, stringLiteral } from "./encode.js";
 import type { Code } from "./encode.js";
 import type { Declaration } from "./structures.js";
 
 /** A declaration of the package by its identity: its name and the module below `src/` that exports it. */
 export interface Ref {
   readonly name: string;
-  /** Path below `src/` without extension, `runtime/client`, or the name of a package. */
-  readonly module: string;
+  readonly module: ModulePath;
   readonly typeOnly: boolean;
 }
 
@@ -19,13 +19,12 @@ export interface Import {
 
 /** A module in the making. Mentioning a declaration of another module imports it; nothing else does. */
 export class ModuleScope {
-  /** Path below `src/` without extension. */
-  readonly path: string;
+  readonly path: ModulePath;
   readonly declarations: Declaration[] = [];
   readonly #imports = new Map<string, { ref: Ref; local: Code }>();
   readonly #locals = new Map<string, string>();
 
-  constructor(path: string) {
+  constructor(path: ModulePath) {
     this.path = path;
   }
 
@@ -56,19 +55,20 @@ export class ModuleScope {
     return local;
   }
 
-  /** Packages first, then by specifier; types and values of one module are imported apart, as `verbatimModuleSyntax` wants them. */
+  /** By specifier; types and values of one module are imported apart, as `verbatimModuleSyntax` wants them. */
   get imports(): readonly Import[] {
-    const groups = new Map<string, { module: string; typeOnly: boolean; names: string[] }>();
+    const groups = new Map<string, { module: ModulePath; typeOnly: boolean; names: Code[] }>();
     for (const { ref, local } of this.#imports.values()) {
       const key = `${ref.module} ${ref.typeOnly ? 0 : 1}`;
       const group = groups.get(key) ?? { module: ref.module, typeOnly: ref.typeOnly, names: [] };
-      group.names.push(local === ref.name ? ref.name : `${ref.name} as ${local}`);
+      const name = identifier(ref.name);
+      group.names.push(local === name ? name : code`${name} as ${local}`);
       groups.set(key, group);
     }
     return [...groups.values()]
       .map(({ module, typeOnly, names }) => ({
         specifier: stringLiteral(specifierOf(this.path, module)),
-        names: names.sort() as Code[],
+        names: names.sort(),
         typeOnly,
       }))
       .sort(byPlace);
@@ -76,21 +76,12 @@ export class ModuleScope {
 }
 
 function byPlace(a: Import, b: Import): number {
-  const rank = ({ specifier }: Import): string =>
-    (specifier.startsWith('".') ? "1" : "0") + specifier;
-  if (rank(a) !== rank(b)) return rank(a) < rank(b) ? -1 : 1;
+  if (a.specifier !== b.specifier) return a.specifier < b.specifier ? -1 : 1;
   return Number(b.typeOnly) - Number(a.typeOnly);
 }
 
-/** How the module at `from` names another: a relative path with `.js`, or a package by its name. */
-export function specifierOf(from: string, module: string): string {
-  if (!isOwnModule(module)) return module;
+/** How the module at `from` names another: a relative path with `.js`. */
+export function specifierOf(from: ModulePath, module: ModulePath): string {
   const relative = posix.relative(posix.dirname(from), `${module}.js`);
   return relative.startsWith(".") ? relative : `./${relative}`;
-}
-
-function isOwnModule(module: string): boolean {
-  return (
-    /^(runtime|models|resources)\//u.test(module) || /^(core|client|paths|index)$/u.test(module)
-  );
 }

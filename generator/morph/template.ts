@@ -1,6 +1,6 @@
 import { Project, SyntaxKind } from "ts-morph";
 import type { ClassDeclaration, MethodDeclaration, SourceFile } from "ts-morph";
-import { posix } from "node:path";
+import type { ModulePath } from "../file-name.js";
 import { printed } from "./encode.js";
 import type { Code } from "./encode.js";
 import type { ModuleScope, Ref } from "./scope.js";
@@ -13,10 +13,12 @@ export type Slots = Readonly<Record<`$${string}`, Code>>;
  * decides. Bodies are taken as text, since a structure would lose their comments.
  */
 export class Template {
+  readonly text: string;
   readonly #file: SourceFile;
   readonly #imports: ReadonlyMap<string, Ref>;
 
   constructor(text: string) {
+    this.text = text;
     const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
     this.#file = project.createSourceFile("template.ts", text);
     this.#imports = importsOf(this.#file);
@@ -86,18 +88,22 @@ function importsOf(file: SourceFile): ReadonlyMap<string, Ref> {
   const imports = new Map<string, Ref>();
   for (const declaration of file.getDescendantsOfKind(SyntaxKind.ImportDeclaration)) {
     const specifier = declaration.getModuleSpecifierValue();
-    const module = specifier.startsWith(".")
-      ? posix
-          .join("shells", specifier)
-          .replace(/^shells\//u, "")
-          .replace(/\.js$/u, "")
-      : specifier;
+    const module = moduleOf(specifier);
+    // What a slot stands for is imported by whoever fills it.
+    if (module === undefined) continue;
     for (const named of declaration.getNamedImports()) {
       const typeOnly = declaration.isTypeOnly() || named.isTypeOnly();
       imports.set(named.getName(), { name: named.getName(), module, typeOnly });
     }
   }
   return imports;
+}
+
+/** The templates of our own name modules as the package does. */
+function moduleOf(specifier: string): ModulePath | undefined {
+  const runtime = /^\.\.\/runtime\/(.*)\.js$/u.exec(specifier)?.[1];
+  if (runtime !== undefined) return `runtime/${runtime}`;
+  return specifier === "./core.js" ? "core" : undefined;
 }
 
 function missing(what: string): never {

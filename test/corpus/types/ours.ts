@@ -1,3 +1,4 @@
+import { fileName } from "../../../generator/file-name.js";
 import { readFileSync } from "node:fs";
 import { Diagnostics } from "../../../generator/diagnostics.js";
 import { EmittedConversions } from "../../../generator/emit/conversions.js";
@@ -32,7 +33,7 @@ export function emitTypes(root: string, file: string): Emitted | undefined {
   const model = buildModel(document, { reservedTypeNames });
   const { models } = model;
   const types = new SchemaTypes(document, model);
-  const probe = new ModuleScope("models/probe");
+  const probe = new ModuleScope(`models/${fileName("probe")}`);
   const named: Record<string, Record<Direction, string>> = {};
   for (const [index, name] of Object.keys(document.root.components.schemas).entries()) {
     const pointer = `/components/schemas/${escapeSegment(name)}`;
