@@ -1,4 +1,4 @@
-import type { GeneratedFile } from "./generate.js";
+import type { GeneratedFile } from "./generated-file.js";
 import { moduleRules, otherPaths, runtimePath, type ShellName } from "./gate/allowed.js";
 import { moduleFaults } from "./gate/module.js";
 import { pathFaults } from "./gate/paths.js";

@@ -16,6 +16,7 @@ import { Diagnostics } from "./diagnostics.js";
 import type { Diagnostic } from "./diagnostics.js";
 import { formatModule } from "./format.js";
 import { gate } from "./gate.js";
+import type { GeneratedFile } from "./generated-file.js";
 import { buildModel } from "./model/build.js";
 import { checkPagination } from "./model/check-pagination.js";
 import { checkSize } from "./model/check-size.js";
@@ -32,6 +33,7 @@ import { readDocument, type DocumentSources } from "./spec/read-document.js";
 import type { Templates } from "./templates.js";
 
 export type { GenerateOptions } from "./configured.js";
+export type { GeneratedFile } from "./generated-file.js";
 
 export interface GenerateInput {
   readonly description: SourceText;
@@ -43,12 +45,6 @@ export interface GenerateInput {
   readonly options: GenerateOptions;
   readonly templates: Templates;
   readonly generatorVersion: string;
-}
-
-export interface GeneratedFile {
-  /** Relative to the output folder, with `/`. */
-  readonly path: string;
-  readonly text: string;
 }
 
 export interface GenerateResult {
