@@ -365,8 +365,11 @@ function isOpen(schema: Schema): boolean {
   return additionalProperties !== false || patternProperties !== undefined;
 }
 
-/** What a schema requires and does not declare itself. */
-function undeclared({ required = [], properties = {} }: SchemaObject): readonly string[] {
+/** What a schema requires and does not declare itself; of what is no object it requires nothing. */
+function undeclared(schema: SchemaObject): readonly string[] {
+  const { required = [], properties = {} } = schema;
+  const types = typesOf(schema);
+  if (types.length > 0 && !types.includes("object")) return [];
   return [...new Set(required)].filter((name) => !Object.hasOwn(properties, name)).sort();
 }
 

@@ -19,7 +19,7 @@ const names = existsSync(`${history}/index.tsv`)
 const isLong = process.env["CLIENTWRIGHT_PAIRS"] !== undefined;
 const chosen = isLong ? names : names.filter((name) => name === "qdrant" || name === "figma");
 
-/** Looked up by hand in both descriptions: what must be said, and how grave it is. */
+/** What both descriptions show: some lines that must be said of them, and how grave each is. */
 const known: Readonly<Record<string, readonly string[]>> = {
   clerk: [
     "breaking: client.commerce.listPlans was removed",
@@ -35,7 +35,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
     'caution: VariableScope gained "FONT_VARIATIONS"',
   ],
   inventree: [
-    "breaking: client.part.list({ tags }) was removed",
+    "breaking: client.build.list({ tags }) was removed",
     "compatible: client.part.list({ tag_name }) was added",
   ],
   langfuse: ["breaking: UnstableEvaluatorBase.scope was removed"],

@@ -85,6 +85,14 @@ describe("base URL", () => {
     expect(await failure(() => host({ server: "nowhere" }))).toBeInstanceOf(ConfigError);
   });
 
+  it("R3 sends no fragment of a path, and adds to the query that a path has", async () => {
+    const operation = { ...listItems, path: "/items#archived", query: { word: {} } };
+    expect(await urlOf({}, operation, { word: "a#b" })).toMatch(/\/items\?word=a%23b$/u);
+    const action = { ...listItems, path: "/?action=list", query: { word: {} } };
+    expect(await urlOf({}, action, { word: "a" })).toMatch(/\/\?action=list&word=a$/u);
+    expect(await urlOf({}, action)).toMatch(/\/\?action=list$/u);
+  });
+
   it("R5 refuses a server variable that could change the host", async () => {
     const open = server("https://{account}.api.test/{base}", {
       account: {},

@@ -92,6 +92,18 @@ export const shapes: readonly Shape[] = [
     rejected: [`Slip: { acess: 1 }`, `Slip: { url: "a", other: 1 }`],
   },
   {
+    title: "required beside a list asks for nothing",
+    schemas: {
+      Misplaced: {
+        type: "object",
+        required: ["names"],
+        properties: { names: { type: "array", required: ["first"], items: text } },
+      },
+    },
+    accepted: [`Misplaced: { names: ["a"] }`],
+    rejected: [`Misplaced: { names: [1] }`, `Misplaced: {}`],
+  },
+  {
     title: "a discriminator with a mapping narrows",
     schemas: {
       Payment: {

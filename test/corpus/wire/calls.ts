@@ -1,5 +1,6 @@
 /** Calls of a generated client with made-up arguments, against a server that judges them. */
 
+import { METHODS } from "node:http";
 import type {
   ApiModel,
   ListOperation,
@@ -101,15 +102,21 @@ export async function judge(judged: Judge, pair: Pair, random: Random): Promise<
 const PATH_TEXT = "abcXYZ 019-_~/?&=+%#@:é;";
 const HEADER_TEXT = "abcXYZ019-_~/?&=+%#@:.";
 
+/** Headers that `fetch` writes itself, whatever its caller gives (Fetch Standard, 2.2.2). */
+function isOfPlatform({ in: place, name }: WireParameter): boolean {
+  return place === "header" && /^(?:connection|content-length|host|transfer-encoding)$/i.test(name);
+}
+
 /** Valid arguments; a text says why there are none. */
 function passedTo(
   { api, request, model }: Judge,
   { wire, model: operation }: Pair,
   random: Random,
 ): Passed | string {
+  if (!METHODS.includes(wire.method)) return `no server of Node knows the method ${wire.method}`;
   const parameters: { parameter: WireParameter; value: Sampled }[] = [];
   for (const parameter of wire.parameters) {
-    if (!operation.parameters.some(isSame(parameter))) continue;
+    if (!operation.parameters.some(isSame(parameter)) || isOfPlatform(parameter)) continue;
     if (!parameter.required && !random.chance(0.6)) continue;
     const place: Place = {
       direction: "request",
@@ -253,7 +260,7 @@ function answerFor(
       status: code,
       type: isFile ? "application/octet-stream" : concrete,
       body,
-      data: isText ? body.toString("utf8") : body,
+      data: isText && !isFile ? body.toString("utf8") : body,
       media,
     };
   }
