@@ -59,6 +59,9 @@ export const classification = {
   "parameter-now-optional": both("compatible", "parameter now optional"),
   "error-added": both("compatible", "documented error added"),
   "error-removed": both("breaking", "documented error removed"),
+  "header-added": both("compatible", "documented header added"),
+  "header-removed": both("breaking", "documented header removed"),
+  "header-type-changed": both("breaking", "documented header of another type"),
   // Types
   "type-added": both("compatible", "type added"),
   "type-removed": both("breaking", "type removed"),

@@ -4,6 +4,7 @@ import type { Direction, Operation, Parameter, Resource, TypeSource } from "../m
 import type { Used } from "./change.js";
 import type { ChangeKind } from "./classification.js";
 import { compareErrors } from "./compare-errors.js";
+import { compareHeaders } from "./compare-headers.js";
 import { compareDocs, compareNotes } from "./compare-notes.js";
 import { compareTypes } from "./compare-types.js";
 import { describe } from "./describe.js";
@@ -139,6 +140,13 @@ function compareOperation(old: Placed, now: Placed, versions: Versions): void {
   compareBodies(old, now, versions);
   compareResults(old, now, tell, versions);
   compareErrors(before, after, siteOf(old, "response"), tell, versions);
+  compareHeaders(
+    before,
+    after,
+    { site: docsSite(old, now), module: moduleOf(old) },
+    tell,
+    versions,
+  );
   compareConduct(before, after, tell);
   compareDocs(before.docs, after.docs, docsSite(old, now), versions);
 }
@@ -169,6 +177,8 @@ function exportedNames(
     [old.resource.className, now.resource.className],
     [old.operation.paramsName, now.operation.paramsName],
     [old.operation.errors?.name, now.operation.errors?.name],
+    [old.operation.headers?.name, now.operation.headers?.name],
+    [old.operation.alternativeParamsName, now.operation.alternativeParamsName],
   ];
   return names.flatMap(([before, after]) =>
     before === undefined || before === after

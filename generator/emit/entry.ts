@@ -1,6 +1,6 @@
 import type { ModulePath } from "../file-name.js";
 import { everyResource } from "../model/every-resource.js";
-import type { ApiModel } from "../model/types.js";
+import type { ApiModel, Operation } from "../model/types.js";
 import { identifier, stringLiteral } from "../morph/encode.js";
 import { ModuleScope, specifierOf } from "../morph/scope.js";
 import type { Declaration } from "../morph/structures.js";
@@ -18,14 +18,7 @@ export function emitIndex(model: ApiModel, runtime: readonly ExportedName[]): Mo
     ...reExport("client", [model.clientName], []),
     ...reExport("core", ["createClient"], coreExports(model)),
     ...[...everyResource(model.resources)].flatMap(({ className, fileName, operations }) =>
-      reExport(
-        `resources/${fileName}`,
-        [className],
-        operations.flatMap(({ paramsName, errors }) => [
-          ...(paramsName === undefined ? [] : [paramsName]),
-          ...(errors === undefined ? [] : [errors.name]),
-        ]),
-      ),
+      reExport(`resources/${fileName}`, [className], operations.flatMap(typesOf)),
     ),
     ...reExport(
       "models/index",
@@ -36,6 +29,13 @@ export function emitIndex(model: ApiModel, runtime: readonly ExportedName[]): Mo
     ...reExport("runtime/index", values, types),
   );
   return scope;
+}
+
+/** The names of the types of an operation's own. */
+function typesOf({ paramsName, alternativeParamsName, headers, errors }: Operation): string[] {
+  return [paramsName, alternativeParamsName, headers?.name, errors?.name].filter(
+    (name) => name !== undefined,
+  );
 }
 
 function reExport(

@@ -6,6 +6,7 @@ import {
   join,
   literal,
   memberName,
+  Mention,
   propertyKey,
   reservedWords,
   stringLiteral,
@@ -96,7 +97,10 @@ export class Examples {
       this.#conversions.example(example, conversion);
     for (const parameter of parameters)
       if (parameter.required) params.set(parameter.key, valueOf(parameter));
-    if (body?.required === true) params.set("body", valueOf(body));
+    if (body?.required === true) {
+      const value = valueOf(body);
+      params.set("body", body.format === "bytes" ? file : withFiles(value, body.files));
+    }
     return params.size === 0 ? undefined : Object.fromEntries(params);
   }
 
@@ -115,4 +119,17 @@ export class Examples {
     const call = code`${client}.raw.${memberName(method)}(${stringLiteral(path)})`;
     return [code`const { data, error } = await ${call};`, code`console.log(data ?? error);`];
   }
+}
+
+const file = new Mention(code`new Blob(["…"])`);
+
+/** A text of JSON stands for bytes in no example that compiles. */
+function withFiles(value: Literal, names: readonly string[]): Literal {
+  if (typeof value !== "object" || value === null || value instanceof Mention) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]: [string, Literal | undefined]) => {
+      if (!names.includes(name)) return [name, entry];
+      return [name, Array.isArray(entry) ? entry.map(() => file) : file];
+    }),
+  );
 }

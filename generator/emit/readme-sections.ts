@@ -1,39 +1,28 @@
-import { everyResource } from "../model/every-resource.js";
-import type { ApiModel, AuthScheme, ListOperation, Operation, Resource } from "../model/types.js";
+import type { ApiModel, AuthScheme, Operation } from "../model/types.js";
 import { code, identifier, join, literal, stringLiteral } from "../morph/encode.js";
 import type { Code, Literal } from "../morph/encode.js";
 import { wireForm } from "./core.js";
 import type { Examples } from "./examples.js";
 import { codeSpan, fence, joinMarkdown, marked, prose, type Markdown } from "./markdown.js";
-
-/** Prose in Markdown, or a block of TypeScript. Each block stands for itself, after the client of the first call. */
-export type Section = Markdown | { readonly code: Code };
-
-/** What every section speaks about. */
-interface Subject {
-  readonly model: ApiModel;
-  readonly examples: Examples;
-  /** The variable that holds the client. */
-  readonly client: Code;
-  /** The operation that the examples call; undefined if the API has none. */
-  readonly featured: Featured | undefined;
-}
-
-interface Featured<Kind extends Operation = Operation> {
-  readonly resource: Resource;
-  readonly operation: Kind;
-}
+import { answers } from "./readme-answers.js";
+import {
+  codeBlock,
+  firstList,
+  subjectOf,
+  type Featured,
+  type Section,
+  type Subject,
+} from "./readme-subject.js";
 
 export function sectionsOf(model: ApiModel, examples: Examples): readonly Section[] {
-  const client = examples.clientVariable();
-  const subject = { model, examples, client, featured: firstList(model) ?? firstOf(model) };
+  const subject = subjectOf(model, examples);
   return [
     ...head(subject),
     ...authentication(subject),
     ...lists(subject),
     ...errors(subject),
     ...patience(subject),
-    ...responses(subject),
+    ...answers(subject),
     ...middleware(subject),
     ...testing(subject),
     ...small(subject),
@@ -41,24 +30,6 @@ export function sectionsOf(model: ApiModel, examples: Examples): readonly Sectio
     marked`## Reference`,
     marked`[api.md](api.md) has one line for each method and type; [generation.json](generation.json) says what this package was made from.`,
   ];
-}
-
-function firstOf({ resources }: ApiModel): Featured | undefined {
-  for (const resource of everyResource(resources)) {
-    const [operation] = resource.operations;
-    if (operation !== undefined) return { resource, operation };
-  }
-  return undefined;
-}
-
-/** A list needs least and shows most. */
-function firstList({ resources }: ApiModel): Featured<ListOperation> | undefined {
-  for (const resource of everyResource(resources)) {
-    for (const operation of resource.operations) {
-      if (operation.kind === "list") return { resource, operation };
-    }
-  }
-  return undefined;
 }
 
 function head({ model, examples, client, featured }: Subject): Section[] {
@@ -209,22 +180,6 @@ function patience({ examples, client, featured }: Subject): Section[] {
   ];
 }
 
-function responses({ examples, client, featured }: Subject): Section[] {
-  if (featured === undefined) return [];
-  const call = examples.call(featured.resource, featured.operation, client);
-  return [
-    marked`## Responses`,
-    marked`\`withResponse()\` gives the data together with the response, \`asResponse()\` the response as soon as its headers are there, with its body unread.`,
-    codeBlock(
-      code`const { data, response, requestId } = await ${call}.withResponse();`,
-      code`console.log(data, response.headers.get("date"), requestId);`,
-      code``,
-      code`const unread = await ${call}.asResponse();`,
-      code`for await (const chunk of unread.body ?? []) console.log(chunk.byteLength);`,
-    ),
-  ];
-}
-
 function middleware({ model, client }: Subject): Section[] {
   return [
     marked`## Middleware and logging`,
@@ -307,8 +262,4 @@ function raw({ examples, client, featured }: Subject): Section[] {
 function sentAs(scheme: AuthScheme): Markdown {
   const { where, text } = wireForm(scheme);
   return marked`${prose(where)}${where === "" ? marked`` : marked` `}${codeSpan(text)}`;
-}
-
-function codeBlock(...lines: readonly Code[]): Section {
-  return { code: join(lines, "\n") };
 }

@@ -29,12 +29,14 @@ import type { Declaration, FunctionParameter, Method, Property } from "../morph/
 import type { Slots, Template } from "../morph/template.js";
 import { docs, factsText } from "./docs.js";
 import { errorsText, errorType } from "./errors.js";
+import { headersInterface, headersReader } from "./headers.js";
 import { bodyEncoder, parameterEncoder, propertyEncoder } from "./encoders.js";
 import type { EmittedConversions } from "./conversions.js";
 import type { Examples } from "./examples.js";
 import {
   apiClient,
   binaryBody,
+  httpError,
   listOperation,
   listOptions,
   operation as operationRef,
@@ -61,6 +63,7 @@ export function emitResource(
     for (const name of [operation.paramsName, operation.alternativeParamsName])
       if (name !== undefined) scope.reserve(name);
     if (operation.errors !== undefined) scope.reserve(operation.errors.name);
+    if (operation.headers !== undefined) scope.reserve(operation.headers.name);
     scope.reserve(constantName(resource, operation));
   }
   const client = scope.use(apiClient);
@@ -79,6 +82,7 @@ export function emitResource(
   scope.add(
     ...resource.operations.flatMap((operation) => [
       ...paramsInterface(operation, types, scope),
+      ...headersInterface(resource, operation),
       ...errorType(resource, operation, types, scope),
     ]),
     {
@@ -301,7 +305,8 @@ function slotsOf(
 ): Slots {
   const shared = {
     $operation: identifier(constantName(resource, operation)),
-    $Error: operation.errors === undefined ? code`` : identifier(operation.errors.name),
+    $Error: errorOf(operation, scope),
+    $Headers: operation.headers === undefined ? code`` : identifier(operation.headers.name),
   };
   switch (operation.kind) {
     case "list":
@@ -318,6 +323,12 @@ function slotsOf(
     default:
       return operation satisfies never;
   }
+}
+
+/** Left out where it is the default of the type, unless another argument follows. */
+function errorOf({ errors, headers }: Operation, scope: ModuleScope): Code {
+  if (errors !== undefined) return identifier(errors.name);
+  return headers === undefined ? code`` : scope.use(httpError("HttpError"));
 }
 
 function resultType(
@@ -388,6 +399,7 @@ function operationData(
     cookie: parametersAt("cookie", parameters, scope),
     body: body === undefined ? undefined : bodyData(body, conversions, scope),
     response: responseKind(operation),
+    responseHeaders: headersReader(operation, scope),
     parse: conversions.reader(operation.conversion, scope),
     parseError: conversions.reader(operation.errorConversion, scope),
     accept: accept.length === 0 || isUsual(accept, "application/json") ? undefined : accept,

@@ -44,6 +44,11 @@ export const listOperation: Ref = {
   module: "runtime/operation",
   typeOnly: true,
 };
+export const documentedHeaders: Ref = {
+  name: "documentedHeaders",
+  module: "runtime/response-headers",
+  typeOnly: false,
+};
 export const urlTemplate: Ref = {
   name: "urlTemplate",
   module: "runtime/server-variables",

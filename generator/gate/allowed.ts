@@ -63,6 +63,7 @@ export const callsInData: ReadonlyMap<string, string> = new Map([
   ["urlTemplate", "src/runtime/server-variables.ts"],
   ["inQuery", "src/runtime/schemes.ts"],
   ["inCookie", "src/runtime/schemes.ts"],
+  ["documentedHeaders", "src/runtime/response-headers.ts"],
   ["csrfToken", "src/runtime/csrf.ts"],
   ["withDates", "src/runtime/convert.ts"],
   ["withIntegers", "src/runtime/convert.ts"],

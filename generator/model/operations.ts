@@ -7,6 +7,7 @@ import { docsOf } from "./docs.js";
 import { example } from "./examples.js";
 import { kebabCase, uniqueNames, words } from "./names.js";
 import { itemPointer } from "./pagination.js";
+import { responseHeaders } from "./response-headers.js";
 import { everyResource } from "./every-resource.js";
 import type { NamedOperation, NamedResource } from "./resources.js";
 import {
@@ -105,6 +106,7 @@ function buildOperation(
   const others = pagination === undefined ? otherBodies(operation) : [];
   const isOther = new Set(others.map(({ mediaType }) => mediaType));
   const choices = buildChoices(others, pointer);
+  const headersName = names.headers.get(pointer);
   const base = {
     name: named.name,
     id: operation.operationId ?? `${method} ${path}`,
@@ -119,6 +121,9 @@ function buildOperation(
     accept: acceptedTypes(operation).filter((type) => !isOther.has(type)),
     statuses: successStatuses(operation),
     ...buildErrors(operation, pointer, names),
+    ...(headersName !== undefined && {
+      headers: { name: headersName, headers: responseHeaders(operation, document) },
+    }),
     ...conversionsOf(operation, pointer, conversions),
     ...(security.length > 0 && { security }),
     idempotent: operation["x-idempotent"] === true,
@@ -384,9 +389,23 @@ function buildContent(
       type: { pointer: place, direction: "request" as const },
     }),
     ...(conversion && { conversion }),
+    files: filesOf(document, media.schema ?? true),
     properties: format === "multipart" || format === "urlencoded" ? formOf(document, media) : [],
     example: example(document, media.schema ?? true, media.examples),
   };
+}
+
+function filesOf(document: Document, schema: OpenApi.Schema): string[] {
+  const resolved = document.resolve(schema);
+  if (typeof resolved === "boolean") return [];
+  const isFile = (given: OpenApi.Schema): boolean => {
+    const property = document.resolve(given);
+    if (typeof property === "boolean") return false;
+    if (property.format === "binary") return true;
+    return property.items !== undefined && isFile(property.items);
+  };
+  const properties = Object.entries(resolved.properties ?? {});
+  return properties.flatMap(([name, property]) => (isFile(property) ? [name] : [])).sort();
 }
 
 /** Where a style is given, the media type does not count (OpenAPI 3.1, Encoding Object). */

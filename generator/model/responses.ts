@@ -130,7 +130,7 @@ export function successStatuses(operation: Operation): (number | "2XX")[] {
 }
 
 /** 2xx, or `default` where nothing else is documented. */
-function successes(operation: Operation): [status: string, response: Response][] {
+export function successes(operation: Operation): [status: string, response: Response][] {
   const all = Object.entries(operation.responses).sort(([a], [b]) => (a < b ? -1 : 1));
   const documented = all.filter(([status]) => /^2(\d\d|XX)$/iu.test(status));
   return documented.length > 0 ? documented : all.filter(([status]) => status === "default");

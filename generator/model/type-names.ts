@@ -6,6 +6,7 @@ import { escapeSegment, parsePointer } from "../spec/pointer.js";
 import { pascalCase, typeName, uniqueNames } from "./names.js";
 import { everyResource } from "./every-resource.js";
 import type { NamedOperation, NamedResource } from "./resources.js";
+import { responseHeaderNames } from "./response-headers.js";
 import {
   alternativesOf,
   bodyFormat,
@@ -25,6 +26,8 @@ export interface TypeNames {
   readonly alternatives: ReadonlyMap<string, string>;
   /** By JSON Pointer of the operation; for those with documented errors. */
   readonly errors: ReadonlyMap<string, string>;
+  /** By JSON Pointer of the operation; for those with documented headers of a success. */
+  readonly headers: ReadonlyMap<string, string>;
   /**
    * For each body of an error, the first place where the same schema stands: a response of the components that many
    * operations refer to gives one type, not one for each.
@@ -65,21 +68,18 @@ export function typeNames(
     taken,
     "Type",
   );
-  const params = new Map<string, string>();
-  const errors = new Map<string, string>();
-  const alternatives = new Map<string, string>();
-  for (const [key, name] of made) {
-    const [kind = "", rest = ""] = splitOnce(key);
-    if (kind === "inline") byPointer.set(rest, name);
-    else if (kind === "params") params.set(rest, name);
-    else if (kind === "alternatives") alternatives.set(rest, name);
-    else errors.set(rest, name);
-  }
+  const of = (kind: MadeKind): ReadonlyMap<string, string> =>
+    new Map(
+      [...made].flatMap(([key, name]) =>
+        key.startsWith(`${kind} `) ? [[key.slice(kind.length + 1), name]] : [],
+      ),
+    );
   return {
-    models: byPointer,
-    params,
-    alternatives,
-    errors,
+    models: new Map([...byPointer, ...of("inline")]),
+    params: of("params"),
+    alternatives: of("alternatives"),
+    errors: of("errors"),
+    headers: of("headers"),
     errorPlaces: errorBodies.places,
     classes,
   };
@@ -142,10 +142,12 @@ export function reportModelNames(
   }
 }
 
+type MadeKind = "inline" | "params" | "alternatives" | "errors" | "headers";
+
 function* madeNames(
   resource: NamedResource,
   errorBodies: ErrorBodies,
-): Generator<[string, string]> {
+): Generator<[key: `${MadeKind} ${string}`, name: string]> {
   for (const operation of resource.operations) {
     const base = resource.typeBase + pascalCase(operation.name);
     yield [`params ${operation.pointer}`, `${base}Params`];
@@ -157,6 +159,9 @@ function* madeNames(
     }
     if (errorAnswers(operation.operation).length > 0) {
       yield [`errors ${operation.pointer}`, `${base}Error`];
+    }
+    if (responseHeaderNames(operation.operation).length > 0) {
+      yield [`headers ${operation.pointer}`, `${base}Headers`];
     }
     for (const [pointer, name] of errorBodies.inlineObjects(operation, base)) {
       yield [`inline ${pointer}`, name];
@@ -248,9 +253,4 @@ function isInlineObject(schema: Schema | undefined): boolean {
     schema.$ref === undefined &&
     Object.keys(schema.properties ?? {}).length > 0
   );
-}
-
-function splitOnce(key: string): [string, string] {
-  const space = key.indexOf(" ");
-  return [key.slice(0, space), key.slice(space + 1)];
 }

@@ -191,6 +191,8 @@ interface OperationBase {
   readonly statuses: readonly (number | "2XX")[];
   /** Absent when no answer but success is documented. */
   readonly errors?: DocumentedErrors;
+  /** Absent when no header of a success is documented. */
+  readonly headers?: DocumentedHeaders;
   /** Of the bodies of success, and of errors. */
   readonly conversion?: Conversion;
   readonly errorConversion?: Conversion;
@@ -201,6 +203,24 @@ interface OperationBase {
   readonly idempotencyHeader?: string;
   readonly source: SourceRef;
 }
+
+/** The headers that come with a success. */
+export interface DocumentedHeaders {
+  /** Name of the exported type: `ConversationListHeaders`. */
+  readonly name: string;
+  /** At least one, in order. */
+  readonly headers: readonly ResponseHeader[];
+}
+
+export interface ResponseHeader {
+  /** As the description writes it; case makes no difference to HTTP. */
+  readonly name: string;
+  readonly kind: HeaderKind;
+  readonly docs: Docs;
+}
+
+/** What the client makes of a header's text; a list has its members separated by commas. */
+export type HeaderKind = "string" | "number" | "boolean" | "strings" | "numbers";
 
 /** What an operation may answer beside a success, as far as the description says. */
 export interface DocumentedErrors {
@@ -349,6 +369,8 @@ export interface BodyContent {
   readonly mediaType: string;
   readonly format: "json" | "multipart" | "urlencoded" | "text" | "bytes";
   readonly type?: TypeSource;
+  /** Of an object: the properties that are bytes, alone or in a list. */
+  readonly files: readonly string[];
   /** Of a form: the properties for which the description has an encoding. */
   readonly properties: readonly FormProperty[];
   readonly conversion?: Conversion;

@@ -27,6 +27,7 @@ interface $Result {
   results: $Item[];
 }
 type $Error = HttpError;
+type $Headers = object;
 interface $Params {
   page?: number;
 }
@@ -46,44 +47,44 @@ export class $Resource {
     this.$child = new $Child(client);
   }
 
-  call(params: $Params, options?: RequestOptions): ApiPromise<$Result, $Error> {
+  call(params: $Params, options?: RequestOptions): ApiPromise<$Result, $Error, $Headers> {
     return this.#client.call($operation, params, options);
   }
 
-  callWithoutParams(options?: RequestOptions): ApiPromise<$Result, $Error> {
+  callWithoutParams(options?: RequestOptions): ApiPromise<$Result, $Error, $Headers> {
     return this.#client.call($operation, {}, options);
   }
 
   choose(
     params: $Params,
     options?: RequestOptions & { readonly accept?: string },
-  ): ApiPromise<$Result, $Error> {
+  ): ApiPromise<$Result, $Error, $Headers> {
     return this.#client.call(accepting($operation, options), params, options);
   }
 
   chooseWithoutParams(
     options?: RequestOptions & { readonly accept?: string },
-  ): ApiPromise<$Result, $Error> {
+  ): ApiPromise<$Result, $Error, $Headers> {
     return this.#client.call(accepting($operation, options), {}, options);
   }
 
-  page(params: $Params, options?: ListOptions): PagePromise<$Item, $Result, $Error> {
+  page(params: $Params, options?: ListOptions): PagePromise<$Item, $Result, $Error, $Headers> {
     return paginateByPage(this.#client, $operation, params, options);
   }
 
-  offset(params: $Params, options?: ListOptions): PagePromise<$Item, $Result, $Error> {
+  offset(params: $Params, options?: ListOptions): PagePromise<$Item, $Result, $Error, $Headers> {
     return paginateByOffset(this.#client, $operation, params, options);
   }
 
-  cursor(params: $Params, options?: ListOptions): PagePromise<$Item, $Result, $Error> {
+  cursor(params: $Params, options?: ListOptions): PagePromise<$Item, $Result, $Error, $Headers> {
     return paginateByCursor(this.#client, $operation, params, options);
   }
 
-  link(params: $Params, options?: ListOptions): PagePromise<$Item, $Result, $Error> {
+  link(params: $Params, options?: ListOptions): PagePromise<$Item, $Result, $Error, $Headers> {
     return paginateByLink(this.#client, $operation, params, options);
   }
 
-  url(params: $Params, options?: ListOptions): PagePromise<$Item, $Result, $Error> {
+  url(params: $Params, options?: ListOptions): PagePromise<$Item, $Result, $Error, $Headers> {
     return paginateByUrl(this.#client, $operation, params, options);
   }
 }

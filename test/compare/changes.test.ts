@@ -82,6 +82,37 @@ describe("comparing two versions", () => {
     ).toEqual([]);
   });
 
+  it("finds documented headers that came, went or are of another type", () => {
+    const headers = (of: Json) => (api: Json) =>
+      (api["paths"]["/conversations"].post.responses["201"].headers = of);
+    const type = (type: string) => ({ schema: { type } });
+    const [before, after] = [description(), description()];
+    headers({ Location: type("string"), "X-Left": type("integer"), "X-Gone": type("string") })(
+      before,
+    );
+    headers({ Location: type("string"), "X-Left": type("string"), "X-New": type("string") })(after);
+    const changes = compare(apiOf(before, "old.json"), apiOf(after, "new.json"));
+    expect(
+      changes.map(({ severity, subject, message }) => `${severity}: ${subject} ${message}`),
+    ).toEqual([
+      "breaking: client.conversations.create no longer documents the header X-Gone",
+      "breaking: client.conversations.create gives the header X-Left as a text, gave it as a number",
+      "compatible: client.conversations.create documents the header X-New",
+    ]);
+    expect(changes[1]?.used).toEqual([
+      {
+        kind: "member",
+        module: "resources/conversations",
+        of: "ConversationCreateHeaders",
+        name: "X-Left",
+      },
+    ]);
+    const lost = compare(apiOf(after, "old.json"), apiOf(description(), "new.json"));
+    expect(lost.map(({ message }) => message)).toContain(
+      "no longer has the type ConversationCreateHeaders",
+    );
+  });
+
   const examples: [title: string, change: (api: Json) => void, expected: string[]][] = [
     [
       "a field that may be missing breaks readers, not writers",

@@ -11,7 +11,7 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 import { afterAll, describe, expect, it } from "vitest";
 import { readConfigs } from "../../generator/config.js";
-import type { GenerateOptions } from "../../generator/generate.js";
+import type { GeneratedFile, GenerateOptions } from "../../generator/generate.js";
 import type { SourceText } from "../../generator/spec/load.js";
 import { generateFrom, root } from "../generate/harness.js";
 
@@ -52,7 +52,7 @@ describe.each(scenarios)("%s", (name) => {
   it("gives code that compiles, everything in it strict", async () => {
     const { files } = await generated;
     const target = join(scratch, name);
-    for (const { path, text } of files) {
+    for (const { path, text } of [...files, ...readmeModules(files)]) {
       mkdirSync(dirname(join(target, path)), { recursive: true });
       writeFileSync(join(target, path), text);
     }
@@ -85,16 +85,47 @@ function otherFiles(scenario: string): SourceText[] {
     .map((file) => ({ file, text: readFileSync(join(scenario, file), "utf8") }));
 }
 
+/** The TypeScript of the README as modules beside the index, each with the client of the first. */
+function readmeModules(files: readonly GeneratedFile[]): GeneratedFile[] {
+  const readme = files.find(({ path }) => path === "README.md")?.text ?? "";
+  const { name } = JSON.parse(files.find(({ path }) => path === "package.json")?.text ?? "") as {
+    readonly name: string;
+  };
+  const blocks = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gmu)].map(([, code = ""]) => code);
+  const [first = ""] = blocks;
+  const [client = "", importLine = ""] = [
+    /^const \w+ = new \w+Client\([\s\S]*?\);$/mu.exec(first)?.[0],
+    /^import .*$/mu.exec(first)?.[0],
+  ];
+  const [variable = ""] = /^const \w+ =/u.exec(client) ?? [];
+  expect(variable).not.toBe("");
+  return blocks.map((block, index) => {
+    const given = block.includes(variable) ? "" : `${importLine}\n${client}\n`;
+    const code = `${given}${block}`.replaceAll(`from "${name}"`, 'from "./index.js"');
+    const platform = "declare const process: { env: Record<string, string | undefined> };";
+    return { path: `src/readme-${index}.ts`, text: `${platform}\n${code}\nexport {};\n` };
+  });
+}
+
+/** As a server has them, whose types know that streams can be iterated. */
+const libraries = ["es2022", "dom", "dom.iterable", "dom.asynciterable"].map(
+  (name) => `lib.${name}.d.ts`,
+);
+
 function compile(folder: string): string[] {
   const config = ts.getParsedCommandLineOfConfigFile(
     join(folder, "tsconfig.json"),
     // The package is sources here; what it declares to consumers is checked in test/consumer.
-    { noEmit: true, skipLibCheck: true },
+    { noEmit: true, skipLibCheck: true, lib: libraries },
     { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined },
   );
   if (config === undefined) throw new Error(`no tsconfig.json in ${folder}`);
   const program = ts.createProgram(config.fileNames, config.options);
-  return ts.getPreEmitDiagnostics(program).map(({ messageText, file, start }) => {
+  // An example may show the use of something that it then does nothing with.
+  const isUnused = ({ code, file }: ts.Diagnostic): boolean =>
+    [6133, 6192, 6196, 6198].includes(code) && /\/readme-\d+\.ts$/u.test(file?.fileName ?? "");
+  const problems = ts.getPreEmitDiagnostics(program).filter((problem) => !isUnused(problem));
+  return problems.map(({ messageText, file, start }) => {
     const place =
       file && start !== undefined ? file.getLineAndCharacterOfPosition(start) : undefined;
     const name = file?.fileName.slice(folder.length + 1) ?? "";
