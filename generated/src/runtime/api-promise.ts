@@ -4,8 +4,10 @@ import { ClientError } from "./errors.js";
 import type { HttpError } from "./http-error.js";
 
 /** Data together with what it came in. */
-export interface ApiResult<T> {
+export interface ApiResult<T, H = object> {
   readonly data: T;
+  /** The headers that the description documents, as far as they came; all others stand in the response. */
+  readonly headers: H;
   /** The response, whose body has been read. */
   readonly response: Response;
   /** What the server calls this request. */
@@ -15,8 +17,8 @@ export interface ApiResult<T> {
 }
 
 /** What a call does: with its body read and decoded, or with the response as it came. */
-export interface Runner<T> {
-  read(): Promise<ApiResult<T>>;
+export interface Runner<T, H = object> {
+  read(): Promise<ApiResult<T, H>>;
   respond(): Promise<Response>;
 }
 
@@ -24,17 +26,17 @@ declare const errors: unique symbol;
 
 /**
  * A promise of the data, with two other views of the same call. `E` is the union of the errors that
- * the description documents; it exists for the type checker only.
+ * the description documents; it exists for the type checker only. `H` are the documented headers.
  */
-export class ApiPromise<T, E = HttpError> implements Promise<T> {
+export class ApiPromise<T, E = HttpError, H = object> implements Promise<T> {
   declare readonly [errors]?: E;
   readonly [Symbol.toStringTag]: string = "ApiPromise";
-  readonly #runner: Runner<T>;
-  #result: Promise<ApiResult<T>> | undefined;
+  readonly #runner: Runner<T, H>;
+  #result: Promise<ApiResult<T, H>> | undefined;
   #isRaw = false;
 
   /** A lazy one starts when somebody asks for it, others at once, like every promise. */
-  constructor(runner: Runner<T>, isLazy = false) {
+  constructor(runner: Runner<T, H>, isLazy = false) {
     this.#runner = runner;
     if (isLazy) return;
     // A microtask later, so that `call().asResponse()` is known before anything is read.
@@ -43,8 +45,8 @@ export class ApiPromise<T, E = HttpError> implements Promise<T> {
     });
   }
 
-  /** The data with its response and request id. */
-  withResponse(): Promise<ApiResult<T>> {
+  /** The data with its response, its documented headers and its request id. */
+  withResponse(): Promise<ApiResult<T, H>> {
     return (this.#result ??= this.#runner.read());
   }
 

@@ -30,8 +30,9 @@ export function buildRequest(
   if (contentType !== undefined) setHeader(headers, "content-type", contentType);
   setHeaderParameters(headers, operation, args);
   if (url === undefined) {
+    const path = buildPath(operation, args);
     const query = buildQuery(operation, args);
-    url = base.href + buildPath(operation, args) + (query && `?${query}`);
+    url = base.href + path + (query && (path.includes("?") ? "&" : "?") + query);
   }
   return { url, method, headers, body, signal: undefined, operation, attempt: 0 };
 }

@@ -75,16 +75,16 @@ export class ApiClient {
   }
 
   /** Starts a call. `params` holds the parameters of all locations by their keys, and `body`. */
-  call<T, E = HttpError>(
+  call<T, E = HttpError, H = object>(
     operation: Operation,
     params: object = {},
     options: RequestOptions = {},
     settings: CallSettings = {},
-  ): ApiPromise<T, E> {
+  ): ApiPromise<T, E, H> {
     const site = this.#transport.options.captureStack ? new Error() : undefined;
     const run = async (isRaw: boolean) => {
       try {
-        return await this.#run<T>(operation, params as Arguments, options, settings.url, isRaw);
+        return await this.#run<T, H>(operation, params as Arguments, options, settings.url, isRaw);
       } catch (error) {
         // From here V8 knows the way back to the line that awaits the call, which is what a user looks for.
         if (error instanceof ClientError) (Error as Engine).captureStackTrace?.(error);
@@ -95,19 +95,19 @@ export class ApiClient {
         throw error;
       }
     };
-    return new ApiPromise<T, E>(
+    return new ApiPromise<T, E, H>(
       { read: () => run(false), respond: async () => (await run(true)).response },
       settings.isLazy,
     );
   }
 
-  async #run<T>(
+  async #run<T, H>(
     operation: Operation,
     args: Arguments,
     options: RequestOptions,
     url: string | undefined,
     isRaw: boolean,
-  ): Promise<ApiResult<T>> {
+  ): Promise<ApiResult<T, H>> {
     const transport = this.#transport;
     const { middleware } = transport.options;
     const isWrapped = middleware?.some(({ scope }) => scope === "call");
@@ -128,6 +128,9 @@ export class ApiClient {
     return {
       data: data as T,
       response,
+      get headers() {
+        return (operation.responseHeaders?.(response.headers) ?? {}) as H;
+      },
       get requestId() {
         return requestId(transport.api, response);
       },

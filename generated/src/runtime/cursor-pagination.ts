@@ -8,13 +8,13 @@ import { PagePromise, PageSource } from "./pagination.js";
 import type { PageRequest } from "./page-request.js";
 import type { ListOptions, Strategy } from "./pagination.js";
 
-export function paginateByCursor<T, TBody, E = HttpError>(
+export function paginateByCursor<T, TBody, E = HttpError, H = object>(
   client: ApiClient,
   operation: ListOperation<CursorPagination>,
   params: object,
   options: ListOptions = {},
-): PagePromise<T, TBody, E> {
-  return new PagePromise(new PageSource<T, TBody>(client, operation, params, options, byCursor));
+): PagePromise<T, TBody, E, H> {
+  return new PagePromise(new PageSource<T, TBody, H>(client, operation, params, options, byCursor));
 }
 
 const byCursor: Strategy = ({ operation, body }) => {

@@ -10,13 +10,13 @@ import type { PageRequest } from "./page-request.js";
 import type { ListOptions, Strategy } from "./pagination.js";
 
 /** Of the link to another page, only the parameters count that the description names. */
-export function paginateByLink<T, TBody, E = HttpError>(
+export function paginateByLink<T, TBody, E = HttpError, H = object>(
   client: ApiClient,
   operation: ListOperation<LinkPagination>,
   params: object,
   options: ListOptions = {},
-): PagePromise<T, TBody, E> {
-  return new PagePromise(new PageSource<T, TBody>(client, operation, params, options, byLink));
+): PagePromise<T, TBody, E, H> {
+  return new PagePromise(new PageSource<T, TBody, H>(client, operation, params, options, byLink));
 }
 
 const byLink: Strategy = ({ operation, body, response }) => {

@@ -12,13 +12,13 @@ import type { ListOptions, Strategy } from "./pagination.js";
  * The next page begins where the `next` link says, else behind the items that came: a server may
  * give fewer than asked for, so the limit says nothing about where the next page begins.
  */
-export function paginateByOffset<T, TBody, E = HttpError>(
+export function paginateByOffset<T, TBody, E = HttpError, H = object>(
   client: ApiClient,
   operation: ListOperation<OffsetPagination>,
   params: object,
   options: ListOptions = {},
-): PagePromise<T, TBody, E> {
-  return new PagePromise(new PageSource<T, TBody>(client, operation, params, options, byOffset));
+): PagePromise<T, TBody, E, H> {
+  return new PagePromise(new PageSource<T, TBody, H>(client, operation, params, options, byOffset));
 }
 
 const byOffset: Strategy = ({ operation, body, params }) => {

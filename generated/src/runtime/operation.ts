@@ -97,6 +97,8 @@ export interface Operation {
   readonly cookie?: Parameters;
   readonly body?: Body;
   readonly response?: ResponseKind;
+  /** Reads the documented headers of a success (`documentedHeaders` of `response-headers.ts`). */
+  readonly responseHeaders?: (headers: Headers) => Readonly<Record<string, unknown>>;
   /** Reads JSON of a success, and of an error, that stands for more than JSON has: see `convert.ts`. */
   readonly parse?: (text: string) => unknown;
   readonly parseError?: (text: string) => unknown;

@@ -13,13 +13,13 @@ import type { ListOptions, Strategy } from "./pagination.js";
  * link in the description, pages follow until a flag of the body says that there are no more, the
  * last number is reached, one is empty or the total is reached.
  */
-export function paginateByPage<T, TBody, E = HttpError>(
+export function paginateByPage<T, TBody, E = HttpError, H = object>(
   client: ApiClient,
   operation: ListOperation<PagePagination>,
   params: object,
   options: ListOptions = {},
-): PagePromise<T, TBody, E> {
-  return new PagePromise(new PageSource<T, TBody>(client, operation, params, options, byPage));
+): PagePromise<T, TBody, E, H> {
+  return new PagePromise(new PageSource<T, TBody, H>(client, operation, params, options, byPage));
 }
 
 const byPage: Strategy = ({ operation, body, params, seen }) => {

@@ -58,17 +58,19 @@ export interface PageInput {
 export type Strategy = <T>(input: PageInput) => PageContent<T>;
 
 /** One page. It does not change; going to another page is another request. */
-export interface Page<T, TBody = unknown> {
+export interface Page<T, TBody = unknown, H = object> {
   readonly items: readonly T[];
   /** Items on all pages, as this page states it; undefined where the API does not count. */
   readonly total: number | undefined;
   readonly hasNext: boolean;
   readonly hasPrevious: boolean;
   /** The next page, or `null` after the last one. */
-  next(): Promise<Page<T, TBody> | null>;
-  previous(): Promise<Page<T, TBody> | null>;
+  next(): Promise<Page<T, TBody, H> | null>;
+  previous(): Promise<Page<T, TBody, H> | null>;
   /** The body as it came, with everything that is beside the items. */
   readonly raw: TBody;
+  /** The headers that the description documents, as far as they came with this page. */
+  readonly headers: H;
   /** The response, whose body has been read. */
   readonly response: Response;
   /** Where to go on later, for the option `from`: holds page parameters only; undefined after the last page. */
@@ -76,9 +78,9 @@ export interface Page<T, TBody = unknown> {
 }
 
 /** A page with what is needed to go on from it. */
-interface Loaded<T, TBody> {
-  readonly page: Page<T, TBody>;
-  readonly result: ApiResult<TBody>;
+interface Loaded<T, TBody, H> {
+  readonly page: Page<T, TBody, H>;
+  readonly result: ApiResult<TBody, H>;
   readonly params: Arguments;
   readonly next: PageRequest | undefined;
   /** Items up to the end of this page. */
@@ -86,7 +88,7 @@ interface Loaded<T, TBody> {
 }
 
 /** The calls of one list: the same operation and arguments each time, for another page. */
-export class PageSource<T, TBody> {
+export class PageSource<T, TBody, H = object> {
   readonly operation: ListOperation;
   readonly options: ListOptions;
   readonly #client: ApiClient;
@@ -108,19 +110,23 @@ export class PageSource<T, TBody> {
   }
 
   /** A page is a call of its own, with its own retries and its own idempotency key. */
-  call(request: PageRequest, signal = this.options.signal): ApiPromise<TBody> {
+  call(request: PageRequest, signal = this.options.signal): ApiPromise<TBody, HttpError, H> {
     const params = { ...this.#params, ...request.params };
     const options = { ...this.options, signal, idempotencyKey: undefined };
     const settings = { isLazy: true, url: request.url };
     return this.#client.call(this.operation, params, options, settings);
   }
 
-  async load(request: PageRequest, seen: number, signal?: AbortSignal): Promise<Loaded<T, TBody>> {
+  async load(
+    request: PageRequest,
+    seen: number,
+    signal?: AbortSignal,
+  ): Promise<Loaded<T, TBody, H>> {
     const { operation } = this;
     if (request.refused) throw new PaginationError(`${operation.id}: ${request.refused}.`);
     const params = { ...this.#params, ...request.params };
     const result = await this.call(request, signal).withResponse();
-    const { data: raw, response } = result;
+    const { data: raw, headers, response } = result;
     const { href: baseUrl } = this.#client.transport.base;
     const content = this.#strategy<T>({
       operation,
@@ -135,7 +141,7 @@ export class PageSource<T, TBody> {
     const end = seen + items.length;
     const go = async (to: PageRequest | undefined, start: number) =>
       to ? (await this.load(to, start)).page : null;
-    const page: Page<T, TBody> = Object.freeze({
+    const page: Page<T, TBody, H> = Object.freeze({
       items,
       total,
       hasNext: next !== undefined,
@@ -143,6 +149,7 @@ export class PageSource<T, TBody> {
       next: () => go(next, end),
       previous: () => go(previous, Math.max(0, seen - items.length)),
       raw,
+      headers,
       response,
       token:
         next && next.url === undefined ? writeToken(operation.id, next.params, end) : undefined,
@@ -155,16 +162,20 @@ export class PageSource<T, TBody> {
  * A list: awaited it is its first page, iterated it is all items. Nothing is sent before that, and
  * both share the first request. Iterating again asks for the later pages again.
  */
-export class PagePromise<T, TBody = unknown, E = HttpError> extends ApiPromise<Page<T, TBody>, E> {
+export class PagePromise<T, TBody = unknown, E = HttpError, H = object> extends ApiPromise<
+  Page<T, TBody, H>,
+  E,
+  H
+> {
   override readonly [Symbol.toStringTag]: string = "PagePromise";
-  readonly #source: PageSource<T, TBody>;
-  readonly #first: () => Promise<Loaded<T, TBody>>;
+  readonly #source: PageSource<T, TBody, H>;
+  readonly #first: () => Promise<Loaded<T, TBody, H>>;
 
-  constructor(source: PageSource<T, TBody>) {
+  constructor(source: PageSource<T, TBody, H>) {
     const { from } = source.options;
     const start = () =>
       from === undefined ? { params: {}, seen: 0 } : readToken(from, source.operation);
-    let loading: Promise<Loaded<T, TBody>> | undefined;
+    let loading: Promise<Loaded<T, TBody, H>> | undefined;
     const first = () =>
       (loading ??= (async () => {
         const { seen, ...request } = start();
@@ -194,10 +205,10 @@ export class PagePromise<T, TBody = unknown, E = HttpError> extends ApiPromise<P
    *
    * @throws PaginationError if the server leads to a page again, or only to empty ones.
    */
-  async *pages(): AsyncGenerator<Page<T, TBody>, void, undefined> {
+  async *pages(): AsyncGenerator<Page<T, TBody, H>, void, undefined> {
     const { maxPages = Infinity, maxEmptyPages = 10, prefetch } = this.#source.options;
     const visited = new VisitedPages();
-    let loaded: Loaded<T, TBody>;
+    let loaded: Loaded<T, TBody, H>;
     try {
       loaded = await this.#first();
     } catch (error) {

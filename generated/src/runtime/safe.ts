@@ -31,8 +31,8 @@ export type CallError =
  * A call's outcome. `error.status` tells which of the answers `E` it is, whose body then has the type that the
  * description gives it; it is undefined where there was no answer.
  */
-export type Result<T, E = HttpError> =
-  | { readonly ok: true; readonly data: T; readonly response: Response }
+export type Result<T, E = HttpError, H = object> =
+  | { readonly ok: true; readonly data: T; readonly headers: H; readonly response: Response }
   | {
       readonly ok: false;
       readonly error: E | CallError;
@@ -41,8 +41,8 @@ export type Result<T, E = HttpError> =
 
 /** The same client with every call returning a `Result`. */
 export type Safe<T> = {
-  readonly [K in keyof T]: T[K] extends (...args: infer A) => ApiPromise<infer D, infer E>
-    ? (...args: A) => Promise<Result<D, E>>
+  readonly [K in keyof T]: T[K] extends (...args: infer A) => ApiPromise<infer D, infer E, infer H>
+    ? (...args: A) => Promise<Result<D, E, H>>
     : T[K] extends (...args: never) => unknown
       ? T[K]
       : T[K] extends object
@@ -51,10 +51,10 @@ export type Safe<T> = {
 };
 
 /** Waits for a call; rejects only for a ConfigError, which no retry and no user input can mend. */
-export async function settle<T, E>(call: ApiPromise<T, E>): Promise<Result<T, E>> {
+export async function settle<T, E, H>(call: ApiPromise<T, E, H>): Promise<Result<T, E, H>> {
   try {
-    const { data, response } = await call.withResponse();
-    return { ok: true, data, response };
+    const { data, headers, response } = await call.withResponse();
+    return { ok: true, data, headers, response };
   } catch (thrown) {
     if (thrown instanceof ConfigError) throw thrown;
     const error = isExpected<E>(thrown) ? thrown : unexpected(thrown);

@@ -9,13 +9,13 @@ import type { PageRequest } from "./page-request.js";
 import type { ListOptions, Strategy } from "./pagination.js";
 
 /** The URL must lie under the base URL, or its origin be allowed by `allowOrigins`. */
-export function paginateByUrl<T, TBody, E = HttpError>(
+export function paginateByUrl<T, TBody, E = HttpError, H = object>(
   client: ApiClient,
   operation: ListOperation<UrlPagination>,
   params: object,
   options: ListOptions = {},
-): PagePromise<T, TBody, E> {
-  return new PagePromise(new PageSource<T, TBody>(client, operation, params, options, byUrl));
+): PagePromise<T, TBody, E, H> {
+  return new PagePromise(new PageSource<T, TBody, H>(client, operation, params, options, byUrl));
 }
 
 const byUrl: Strategy = ({ operation, body, response, baseUrl, options }) => {

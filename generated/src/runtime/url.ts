@@ -13,7 +13,8 @@ export type Arguments = Readonly<Record<string, unknown>>;
  * a segment `.` or `..` would be removed by every URL parser (RFC 3986, 5.2.4).
  */
 export function buildPath(operation: Operation, args: Arguments): string {
-  let { path } = operation;
+  // Some descriptions tell operations of one path apart by fragments, which are never sent (RFC 9110, 7.1).
+  let [path = ""] = operation.path.split("#", 1);
   for (const { name, value, where, encode } of present(operation, "pathParams", args)) {
     const text = encode
       ? encode(name, value, where)
