@@ -184,7 +184,7 @@ function compareOthers(old: ObjectShape, now: ObjectShape, site: Site, versions:
   const breaksReader = site.direction === "response" && now.others === undefined;
   const breaksWriter =
     site.direction === "request" &&
-    (now.others === undefined || !isIndexed(old, now.others, site, versions));
+    (now.others === undefined || !isIndexed(old, indexOf(now, now.others), site, versions));
   report(
     versions,
     site,
@@ -196,6 +196,11 @@ function compareOthers(old: ObjectShape, now: ObjectShape, site: Site, versions:
           : "now takes properties that are not listed",
     },
   );
+}
+
+/** What any key may hold: the compiler wants the types of the listed ones among it. */
+function indexOf({ properties }: ObjectShape, others: Shape): Shape {
+  return unionOf([others, ...[...properties.values()].map(({ shape }) => shape)]);
 }
 
 /** Whether the compiler takes an object for a map: an interface never, a type written out if all of it fits. */

@@ -114,7 +114,7 @@ function programFor(api: Api, old: string, now: string): string {
     }
     for (const { name, direction } of one.views) {
       say(`export type T${count++} = New.${name};`);
-      const fields = fieldsOf(api.document.schemaAt(one.pointer), `New.${name}`, direction);
+      const fields = fieldsOf(api, api.document.schemaAt(one.pointer), `New.${name}`, direction);
       for (const { type, values } of fields) {
         say(`export type T${count} = ${type};`);
         for (const [index, value] of values.entries()) {
@@ -175,25 +175,36 @@ interface Field {
   readonly values: readonly (string | number)[];
 }
 
-/** The fields of an object and of the objects written inside it, as types of the new package. */
-function fieldsOf(schema: Schema, type: string, direction: "request" | "response"): Field[] {
-  if (typeof schema === "boolean" || schema.$ref !== undefined) return [];
+/** The fields of an object, its parts, and of what is written inside it, as types of the new package. */
+function fieldsOf(
+  { document }: Api,
+  schema: Schema,
+  type: string,
+  direction: "request" | "response",
+): Field[] {
+  const within = (inner: Schema | undefined, at: string): Field[] =>
+    inner === undefined ? [] : [{ type: at, values: valuesOf(inner) }, ...below(inner, at)];
+  const valuesOf = (inner: Schema): Field["values"] =>
+    typeof inner === "object" && direction === "response"
+      ? (inner.enum ?? []).filter((value) => typeof value === "string" || typeof value === "number")
+      : [];
   const hidden = direction === "request" ? "readOnly" : "writeOnly";
-  const own = Object.entries(schema.properties ?? {}).flatMap(([name, property]): Field[] => {
-    if (typeof property === "object" && property[hidden] === true) return [];
-    const here = `NonNullable<${type}[${JSON.stringify(name)}]>`;
-    const values =
-      typeof property === "object" && direction === "response" ? (property.enum ?? []) : [];
+  const below = (inner: Schema, at: string): Field[] => {
+    if (typeof inner === "boolean" || inner.$ref !== undefined) return [];
+    const own = Object.entries(inner.properties ?? {}).flatMap(([name, property]) =>
+      typeof property === "object" && property[hidden] === true
+        ? []
+        : within(property, `NonNullable<${at}[${JSON.stringify(name)}]>`),
+    );
+    const { items, additionalProperties: values } = inner;
+    const isMap = own.length === 0 && typeof values === "object" && inner.type === "object";
     return [
-      {
-        type: here,
-        values: values.filter((value) => typeof value === "string" || typeof value === "number"),
-      },
-      ...fieldsOf(property, here, direction),
+      ...own,
+      ...within(items, `${at}[number]`),
+      ...(isMap ? within(values, `NonNullable<${at}[string]>`) : []),
+      // What a part brings in from elsewhere is a field of the whole.
+      ...(inner.allOf ?? []).flatMap((part) => below(document.resolve(part), at)),
     ];
-  });
-  const items =
-    schema.items === undefined ? [] : fieldsOf(schema.items, `${type}[number]`, direction);
-  const parts = (schema.allOf ?? []).flatMap((part) => fieldsOf(part, type, direction));
-  return [...own, ...items, ...parts];
+  };
+  return below(schema, type);
 }
