@@ -50,6 +50,8 @@ export const classification = {
   "operation-takes-parameters": both("breaking", "operation now takes parameters"),
   "security-changed": both("caution", "credentials of an operation changed"),
   "pagination-changed": both("caution", "pagination changed"),
+  "media-type-added": both("compatible", "media type to choose added"),
+  "media-type-removed": both("breaking", "media type to choose removed"),
   "body-sent-otherwise": both("compatible", "body sent in another form"),
   "parameter-added": both("compatible", "parameter added"),
   "parameter-added-required": both("breaking", "required parameter added"),

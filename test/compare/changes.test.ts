@@ -113,6 +113,30 @@ describe("comparing two versions", () => {
     );
   });
 
+  it("finds media types that a caller may choose", () => {
+    const schema = { type: "string" };
+    const offering = (sent: string[], answered: string[]) => (api: Json) => {
+      const { post } = api["paths"]["/conversations"];
+      for (const type of sent) post.requestBody.content[type] = { schema };
+      for (const type of answered) post.responses["201"].content[type] = { schema };
+      return api;
+    };
+    const before = offering(["text/plain", "text/csv"], ["text/csv", "image/png"])(description());
+    const after = offering(["text/plain", "text/html"], ["text/html", "image/png"])(description());
+    const changes = compare(apiOf(before, "old.json"), apiOf(after, "new.json"));
+    const of = "client.conversations.create";
+    expect(changes.map(({ severity, subject, message }) => [severity, subject, message])).toEqual([
+      ["breaking", of, "no longer answers as text/csv"],
+      ["breaking", `${of}({ body })`, "can no longer be sent as text/csv"],
+      ["compatible", of, "also answers as text/html"],
+      ["compatible", `${of}({ body })`, "can also be sent as text/html"],
+    ]);
+    const bare = compare(apiOf(before, "old.json"), apiOf(description(), "new.json"));
+    expect(bare.map(({ message }) => message)).toContain(
+      "no longer has the type ConversationCreateAlternativeParams",
+    );
+  });
+
   const examples: [title: string, change: (api: Json) => void, expected: string[]][] = [
     [
       "a field that may be missing breaks readers, not writers",
