@@ -99,7 +99,8 @@ export class Examples {
       if (parameter.required) params.set(parameter.key, valueOf(parameter));
     if (body?.required === true) {
       const value = valueOf(body);
-      params.set("body", body.format === "bytes" ? file : withFiles(value, body.files));
+      const special = body.format === "bytes" ? file : body.isUnnamedForm ? form : undefined;
+      params.set("body", special ?? withFiles(value, body.files));
     }
     return params.size === 0 ? undefined : Object.fromEntries(params);
   }
@@ -122,6 +123,7 @@ export class Examples {
 }
 
 const file = new Mention(code`new Blob(["…"])`);
+const form = new Mention(code`new FormData()`);
 
 /** A text of JSON stands for bytes in no example that compiles. */
 function withFiles(value: Literal, names: readonly string[]): Literal {

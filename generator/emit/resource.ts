@@ -184,6 +184,7 @@ function alternativeParams(
 
 function typeOfBody(body: BodyContent, types: SchemaTypes, scope: ModuleScope): Code {
   if (body.format === "bytes") return scope.use(binaryBody);
+  if (body.isUnnamedForm) return printed("FormData");
   // Whatever its schema says of XML, it is written by the caller.
   if (body.format === "text" && !/^text\//iu.test(body.mediaType)) return printed("string");
   return body.type === undefined ? printed("unknown") : types.at(body.type, scope);

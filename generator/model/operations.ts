@@ -131,8 +131,7 @@ function buildOperation(
     source: document.at(pointer),
   };
   const bodies = successBodies(operation);
-  const [first] = bodies;
-  if (first !== undefined && !isJson(first.mediaType) && !isText(first.mediaType)) {
+  if (bodies.length > 0 && bodies.every(({ mediaType }) => isBytes(mediaType))) {
     return { kind: "download", ...base, choices, maybeEmpty: hasEmptySuccess(operation) };
   }
   const results = distinct(bodies.filter((body) => otherResult(body) === undefined)).map(
@@ -162,6 +161,10 @@ function buildOperation(
   };
 }
 
+function isBytes(mediaType: string): boolean {
+  return !isJson(mediaType) && !isText(mediaType);
+}
+
 /** Of a range of media types nobody knows which one to ask for. */
 function buildChoices(bodies: readonly SuccessBody[], pointer: string): readonly ResultChoice[] {
   const exact = bodies.filter(({ mediaType }) => !mediaType.includes("*"));
@@ -176,7 +179,7 @@ function buildChoices(bodies: readonly SuccessBody[], pointer: string): readonly
 /** What the client makes of a body that has no type of its own. */
 function otherResult({ mediaType, schema }: SuccessBody): OtherResult | undefined {
   if (isJson(mediaType)) return schema === undefined ? "unknown" : undefined;
-  if (!isText(mediaType)) return "bytes";
+  if (isBytes(mediaType)) return "bytes";
   return schema === undefined ? "text" : undefined;
 }
 
@@ -389,10 +392,16 @@ function buildContent(
       type: { pointer: place, direction: "request" as const },
     }),
     ...(conversion && { conversion }),
+    isUnnamedForm: format === "multipart" && isOneValue(document, media.schema),
     files: filesOf(document, media.schema ?? true),
     properties: format === "multipart" || format === "urlencoded" ? formOf(document, media) : [],
     example: example(document, media.schema ?? true, media.examples),
   };
+}
+
+function isOneValue(document: Document, schema: OpenApi.Schema | undefined): boolean {
+  const types = typesOf(document.resolve(schema ?? true));
+  return types.length > 0 && types.every((type) => type !== "object");
 }
 
 function filesOf(document: Document, schema: OpenApi.Schema): string[] {

@@ -90,6 +90,7 @@ const globalNames: readonly string[] = [
   "Array",
   "Blob",
   "Date",
+  "FormData",
   "Object",
   "Omit",
   "Partial",

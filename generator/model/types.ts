@@ -369,6 +369,8 @@ export interface BodyContent {
   readonly mediaType: string;
   readonly format: "json" | "multipart" | "urlencoded" | "text" | "bytes";
   readonly type?: TypeSource;
+  /** A form that is described as one value: nobody knows what its parts are called. */
+  readonly isUnnamedForm: boolean;
   /** Of an object: the properties that are bytes, alone or in a list. */
   readonly files: readonly string[];
   /** Of a form: the properties for which the description has an encoding. */

@@ -23,6 +23,7 @@ const cases: readonly (readonly [string, object, string])[] = [
   ["anything", { 200: jsonOf() }, "unknown"],
   ["dataOrAnything", { 200: jsonOf(), 201: jsonOf(object) }, "unknown"],
   ["dataOrBytes", { 200: jsonOf(object), 202: bytes }, "RowDataOrBytesResponse200 | Blob"],
+  ["bytesOrData", { 200: bytes, 202: jsonOf(object) }, "RowBytesOrDataResponse202 | Blob"],
   ["bytes", { 200: bytes }, "Blob"],
   ["bytesOrNothing", { 200: bytes, 204: empty }, "Blob | undefined"],
   ["text", { 200: { description: "", content: { "text/csv": {} } } }, "string"],
@@ -50,9 +51,12 @@ it("gives what the type says for each status", async () => {
   });
   const { call } = client({ baseUrl: url });
   expect(await call("dataOrBytes")).toEqual({ a: "b" });
+  expect(await call("bytesOrData")).toEqual({ a: "b" });
   status = 202;
-  const blob = (await call("dataOrBytes")) as Blob;
-  expect(await blob.text()).toBe("abc");
+  for (const id of ["dataOrBytes", "bytesOrData"]) {
+    const blob = (await call(id)) as Blob;
+    expect(await blob.text()).toBe("abc");
+  }
   status = 204;
   expect(await call("bytesOrNothing")).toBeUndefined();
 });

@@ -48,6 +48,10 @@ const description = describeRows({
   encoded: post("application/x-www-form-urlencoded", form),
   parts: { ...post("multipart/form-data"), path: "/parts" },
   encodedParts: post("multipart/form-data", form),
+  unnamedParts: {
+    ...post("multipart/form-data", { schema: { type: "string", format: "binary" } }),
+    path: "/unnamed",
+  },
 });
 
 let emitted: Emitted;
@@ -117,6 +121,12 @@ describe("bytes", () => {
     expect((await wire("octets", new Blob([bytes]).stream())).bytes.equals(bytes)).toBe(true);
     const { bytes: body, type = "" } = await wire("parts", { file: bytes });
     expect(readMultipart(type, body)[0]?.bytes.equals(bytes)).toBe(true);
+  });
+
+  it("R22 are a form of the caller's where nobody knows what its parts are called", async () => {
+    const form = new FormData();
+    form.append("notes", new Blob(["a"]), "a.txt");
+    expect(await parts("unnamedParts", form)).toMatchObject([{ name: "notes", text: "a" }]);
   });
 
   it("R21 name their own type where the description has a range", async () => {

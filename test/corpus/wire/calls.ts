@@ -144,7 +144,9 @@ function passedTo(
     wire.body.content.get(type) ??
     [...wire.body.content].find(([name]) => name.toLowerCase() === type.toLowerCase())?.[1];
   if (media === undefined) return `the body ${type} is not in the description`;
-  const value = bodyValue(api, type, media, request, random);
+  const value = operation.body.isUnnamedForm
+    ? { file: Uint8Array.from({ length: 40 }, () => random.between(0, 255)) }
+    : bodyValue(api, type, media, request, random);
   if (value === undefined)
     return wire.body.required
       ? `no valid body of ${type} was made up`
@@ -384,8 +386,18 @@ function call(
   for (const { parameter, value } of parameters) {
     params.set(operation.parameters.find(isSame(parameter))?.key ?? parameter.name, value);
   }
-  if (body !== undefined) params.set("body", body.value);
+  if (body !== undefined) {
+    const isForm = operation.body?.isUnnamedForm === true;
+    params.set("body", isForm ? formOf(body.value as Record<string, Uint8Array>) : body.value);
+  }
   return method.call(target, Object.fromEntries(params));
+}
+
+function formOf(files: Readonly<Record<string, Uint8Array>>): FormData {
+  const form = new FormData();
+  for (const [name, bytes] of Object.entries(files))
+    form.append(name, new Blob([new Uint8Array(bytes)]), name);
+  return form;
 }
 
 /** No call leaves this machine, whatever a description says. */
