@@ -30,7 +30,7 @@ function headers({ model, examples, client }: Subject): Section[] {
   if (found === undefined || header === undefined) return [];
   const call = examples.call(found.resource, found.operation, client);
   return [
-    marked`Headers that the API documents come with it too, each read as what it is documented to be, and so does every page of a list have them. One that is missing or is something else is left out.`,
+    marked`Headers that the API documents come with it too, each read as what it is documented to be. One that is missing or is something else is left out.`,
     codeBlock(
       code`const { headers } = await ${call}.withResponse();`,
       code`console.log(headers[${stringLiteral(header.name)}]);`,

@@ -112,7 +112,7 @@ it("github: one command per line, escaped", () => {
   diagnostics.report("info-missing", { message: "w" });
   expect(renderDiagnostics(diagnostics.list, { ...text, format: "github" })).toBe(
     "::warning title=info-missing::w\n" +
-      "::error file=a%3Ab%2Cc%25.yaml,line=2,col=3,title=ref-unresolvable::100%25 wrong,%0D%0A::error::x%0Ahelp: h\n",
+      "::error file=a%3Ab%2Cc%25.yaml,line=2,col=3,title=ref-unresolvable::100%25 wrong,\\u000d%0A::error::x%0Ahelp: h\n",
   );
 });
 
