@@ -58,19 +58,17 @@ export interface PageInput {
 export type Strategy = <T>(input: PageInput) => PageContent<T>;
 
 /** One page. It does not change; going to another page is another request. */
-export interface Page<T, TBody = unknown, H = object> {
+export interface Page<T, TBody = unknown> {
   readonly items: readonly T[];
   /** Items on all pages, as this page states it; undefined where the API does not count. */
   readonly total: number | undefined;
   readonly hasNext: boolean;
   readonly hasPrevious: boolean;
   /** The next page, or `null` after the last one. */
-  next(): Promise<Page<T, TBody, H> | null>;
-  previous(): Promise<Page<T, TBody, H> | null>;
+  next(): Promise<Page<T, TBody> | null>;
+  previous(): Promise<Page<T, TBody> | null>;
   /** The body as it came, with everything that is beside the items. */
   readonly raw: TBody;
-  /** The headers that the description documents, as far as they came with this page. */
-  readonly headers: H;
   /** The response, whose body has been read. */
   readonly response: Response;
   /** Where to go on later, for the option `from`: holds page parameters only; undefined after the last page. */
@@ -79,7 +77,7 @@ export interface Page<T, TBody = unknown, H = object> {
 
 /** A page with what is needed to go on from it. */
 interface Loaded<T, TBody, H> {
-  readonly page: Page<T, TBody, H>;
+  readonly page: Page<T, TBody>;
   readonly result: ApiResult<TBody, H>;
   readonly params: Arguments;
   readonly next: PageRequest | undefined;
@@ -126,7 +124,7 @@ export class PageSource<T, TBody, H = object> {
     if (request.refused) throw new PaginationError(`${operation.id}: ${request.refused}.`);
     const params = { ...this.#params, ...request.params };
     const result = await this.call(request, signal).withResponse();
-    const { data: raw, headers, response } = result;
+    const { data: raw, response } = result;
     const { href: baseUrl } = this.#client.transport.base;
     const content = this.#strategy<T>({
       operation,
@@ -141,7 +139,7 @@ export class PageSource<T, TBody, H = object> {
     const end = seen + items.length;
     const go = async (to: PageRequest | undefined, start: number) =>
       to ? (await this.load(to, start)).page : null;
-    const page: Page<T, TBody, H> = Object.freeze({
+    const page: Page<T, TBody> = Object.freeze({
       items,
       total,
       hasNext: next !== undefined,
@@ -149,7 +147,6 @@ export class PageSource<T, TBody, H = object> {
       next: () => go(next, end),
       previous: () => go(previous, Math.max(0, seen - items.length)),
       raw,
-      headers,
       response,
       token:
         next && next.url === undefined ? writeToken(operation.id, next.params, end) : undefined,
@@ -163,7 +160,7 @@ export class PageSource<T, TBody, H = object> {
  * both share the first request. Iterating again asks for the later pages again.
  */
 export class PagePromise<T, TBody = unknown, E = HttpError, H = object> extends ApiPromise<
-  Page<T, TBody, H>,
+  Page<T, TBody>,
   E,
   H
 > {
@@ -205,7 +202,7 @@ export class PagePromise<T, TBody = unknown, E = HttpError, H = object> extends 
    *
    * @throws PaginationError if the server leads to a page again, or only to empty ones.
    */
-  async *pages(): AsyncGenerator<Page<T, TBody, H>, void, undefined> {
+  async *pages(): AsyncGenerator<Page<T, TBody>, void, undefined> {
     const { maxPages = Infinity, maxEmptyPages = 10, prefetch } = this.#source.options;
     const visited = new VisitedPages();
     let loaded: Loaded<T, TBody, H>;
