@@ -14,6 +14,7 @@ import {
   type Project,
   type ProjectArguments,
 } from "./project.js";
+import { readPrevious } from "./release/previous.js";
 import type { DocumentSources } from "./spec/read-document.js";
 import type { GenerateSummary } from "./summary.js";
 
@@ -91,6 +92,7 @@ async function generateProject(
         })),
       output: project.output.name,
       report: result.report,
+      ...(result.release && { release: result.release }),
       written,
     },
   };
@@ -150,6 +152,7 @@ async function generateFrom(
     },
     templates: loadTemplates(packageRoot()),
     generatorVersion: packageVersion(),
+    previous: readPrevious(project.output.path),
   });
   const diagnostics = result.diagnostics
     .map((found): Diagnostic => (strict === true ? { ...found, severity: "error" } : found))

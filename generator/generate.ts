@@ -17,6 +17,10 @@ import type { Diagnostic } from "./diagnostics.js";
 import { formatModule } from "./format.js";
 import { gate } from "./gate.js";
 import { buildModel } from "./model/build.js";
+import { newChangelog, withEntry } from "./release/changelog-file.js";
+import { changelogFile, recordFile, type PreviousPackage } from "./release/previous.js";
+import { releaseOf, type Release } from "./release/release.js";
+import { digestsOf } from "./release/settings.js";
 import { checkPagination } from "./model/check-pagination.js";
 import { checkSize } from "./model/check-size.js";
 import { everyResource } from "./model/every-resource.js";
@@ -43,12 +47,18 @@ export interface GenerateInput {
   readonly options: GenerateOptions;
   readonly templates: Templates;
   readonly generatorVersion: string;
+  /** What is in the folder: version and changelog go on from there. */
+  readonly previous?: PreviousPackage;
+  /** Version and changelog stay as they are, until somebody is done with editing. */
+  readonly isDraft?: boolean;
 }
 
 export interface GeneratedFile {
   /** Relative to the output folder, with `/`. */
   readonly path: string;
   readonly text: string;
+  /** People write in it, too: the text has what they wrote, and none of it counts as an edit by hand. */
+  readonly isShared?: boolean;
 }
 
 export interface GenerateResult {
@@ -56,6 +66,8 @@ export interface GenerateResult {
   readonly files: readonly GeneratedFile[];
   readonly diagnostics: readonly Diagnostic[];
   readonly report: GenerateReport;
+  /** Absent when there are errors. */
+  readonly release?: Release;
 }
 
 /** The pipeline: sources in, files out. It reads no file, no clock and no environment. */
@@ -92,16 +104,56 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
   if (diagnostics.hasErrors) {
     return { files: [], diagnostics: diagnostics.list, report: emptyReport };
   }
-  const model = buildModel(document, modelOptions(input.options, reservedTypeNames));
-  const files = await emit(model, document, input);
+  const built = buildModel(document, modelOptions(input.options, reservedTypeNames));
+  const repairs = repairsIn(diagnostics.list);
+  const release = releaseOf({ model: built, document }, input, diagnostics);
+  const model = { ...built, packageVersion: release.version };
+  const files = await emit(model, document, { ...input, release, repairs });
   gate(files, input.templates);
-  return { files, diagnostics: diagnostics.list, report: reportOf(model, document) };
+  const shared = files.map((file) =>
+    file.isShared === true ? withPrevious(file, release, input) : file,
+  );
+  return {
+    files: shared.filter(({ isShared, text }) => isShared !== true || text !== ""),
+    diagnostics: diagnostics.list,
+    report: reportOf(model, document),
+    release,
+  };
+}
+
+/** What people wrote in the file has nothing to do with the description, and is not for the gate to judge. */
+function withPrevious(
+  file: GeneratedFile,
+  { entry }: Release,
+  { previous }: GenerateInput,
+): GeneratedFile {
+  const { changelog } = previous ?? {};
+  if (changelog === undefined) return file;
+  return { ...file, text: entry === undefined ? changelog : withEntry(changelog, entry) };
+}
+
+/** Where something was assumed, by the code of the warning that says what. */
+function repairsIn(
+  diagnostics: readonly Diagnostic[],
+): Readonly<Record<string, readonly string[]>> {
+  const places = new Map<string, Set<string>>();
+  for (const { code, severity, where } of diagnostics) {
+    if (severity !== "warning" || where === undefined) continue;
+    places.set(code, (places.get(code) ?? new Set()).add(where.pointer));
+  }
+  const sorted = [...places].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([code, found]) => [code, [...found].sort()]));
+}
+
+interface EmitInput extends GenerateInput {
+  readonly release: Release;
+  readonly repairs: Readonly<Record<string, readonly string[]>>;
 }
 
 async function emit(
   model: ApiModel,
   document: Document,
-  { templates, generatorVersion }: GenerateInput,
+  { templates, generatorVersion, options, release, repairs }: EmitInput,
 ): Promise<readonly GeneratedFile[]> {
   const { runtime, openapiFetchVersion } = templates;
   const printed = printedParts(model, document);
@@ -111,12 +163,18 @@ async function emit(
     ...emitPackage(model, openapiFetchVersion),
     await emitReadme(model, examples, formatModule),
     emitApiPage(model, document, types),
+    { path: recordFile, text: release.record },
     ...(await printAll(modules)),
     ...runtime,
   ];
-  return [...files, emitProvenance(model, { generatorVersion, document }, files)].sort((a, b) =>
+  const origin = { generatorVersion, document, settings: digestsOf(options), repairs };
+  return [...files, emitProvenance(model, origin, files), changelogOf(release)].sort((a, b) =>
     a.path < b.path ? -1 : 1,
   );
+}
+
+function changelogOf({ entry }: Release): GeneratedFile {
+  return { path: changelogFile, text: entry ? newChangelog(entry) : "", isShared: true };
 }
 
 function printedParts(model: ApiModel, document: Document): ResourceContext {

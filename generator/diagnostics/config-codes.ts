@@ -20,6 +20,13 @@ export const configCodes = {
     cause: "The key means nothing to this version.",
     fix: "Correct its spelling, or remove it.",
   },
+  "version-not-raised": {
+    severity: "warning",
+    title: "The version in the configuration is too low for what changed",
+    cause:
+      "package.version decides the version, and the API of the package changed by more than it says.",
+    fix: "Raise package.version, or remove it: the version then follows from what changes.",
+  },
   "output-unwritable": {
     severity: "error",
     title: "The output cannot be written",

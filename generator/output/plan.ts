@@ -42,6 +42,8 @@ export function planOutput(folder: string, files: readonly GeneratedFile[]): Pla
     const entry = entryAt(folder, file.path);
     if (entry.kind === "file" && entry.content.equals(Buffer.from(file.text))) continue;
     writes.push(file);
+    // Its text has what is there.
+    if (file.isShared === true && entry.kind === "file") continue;
     const obstacle = obstacleTo(file.path, entry);
     // Only a file can be ours: a folder in its place holds what somebody else put there.
     const isNotOurs = obstacle && (obstacle.what === "folder" || !isOurs(obstacle.path));
