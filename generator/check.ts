@@ -1,3 +1,8 @@
+import type { Cause } from "./check/causes.js";
+import type { Change } from "./compare/change.js";
+import { changeCommands } from "./compare/render-json.js";
+import { tallyText } from "./compare/report.js";
+import type { FailOn } from "./diff.js";
 import type { Colors } from "./terminal.js";
 import type { Difference } from "./output.js";
 import { printable } from "./printable.js";
@@ -13,8 +18,31 @@ export interface CheckResult {
   readonly annotated: string;
   readonly files: number;
   readonly differences: readonly Difference[];
+  /** Why there are differences, and what stands in the folder that is nobody's business here. */
+  readonly causes: readonly Cause[];
+  /** The causes that stand in a file of the project, by its name for annotations. */
+  readonly places: ReadonlyMap<Cause, string>;
+  /** What the differences mean for programs. */
+  readonly changes: readonly Change[];
+  /** The version that generating gives, and the one that is there. */
+  readonly version: string;
+  readonly previous?: string;
   /** The command that brings the folder up to date. */
   readonly command: string;
+}
+
+/** Which differences make `check` fail: those that break programs, any, or none. */
+export function failsCheck({ differences, changes }: CheckResult, failOn: FailOn): boolean {
+  switch (failOn) {
+    case "none":
+      return false;
+    case "any":
+      return differences.length > 0;
+    case "breaking":
+      return changes.some(({ severity }) => severity === "breaking");
+    default:
+      return failOn satisfies never;
+  }
 }
 
 export function renderCheck(
@@ -34,12 +62,18 @@ export function renderCheck(
   }
 }
 
-/** For a person: every file in one line, then the first lines of the diffs, then what to do. */
-function checkText({ output, files, differences, command }: CheckResult, colors: Colors): string {
+/** For a person: why, what it means, every file in one line, then the first lines of the diffs, then what to do. */
+function checkText(result: CheckResult, colors: Colors): string {
+  const { output, files, differences, causes, command } = result;
   const folder = output === "." ? "the folder" : `${printable(output)}/`;
-  if (differences.length === 0) return `${folder} is up to date · ${countOf(files, "file")}\n`;
+  const why = causes.flatMap((cause) => causeLines(cause, colors));
+  if (differences.length === 0) {
+    const lines = [`${folder} is up to date · ${countOf(files, "file")}`, ...why];
+    return `${lines.join("\n")}\n`;
+  }
   const lines = [
     colors.bold(`${folder} is out of date: ${tally(differences)}`),
+    ...paragraph([...why, ...changeLines(result, colors)]),
     ...differences.map((difference) => {
       const place = `${difference.path}${difference.line === undefined ? "" : `:${difference.line}`}`;
       return `  ${colors.yellow(difference.state.padEnd(7))}  ${printable(place)}  ${colors.dim(explain(difference))}`;
@@ -51,12 +85,54 @@ function checkText({ output, files, differences, command }: CheckResult, colors:
   return `${lines.join("\n")}\n`;
 }
 
+function paragraph(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ["", ...lines, ""];
+}
+
+function causeLines({ message, command, hint }: Cause, colors: Colors): readonly string[] {
+  const remedy = hint === undefined ? command : `${command}  (${hint})`;
+  return [`  ${oneLine(message)}`, colors.dim(`      ${oneLine(remedy)}`)];
+}
+
+const changesInAll = 20;
+
+/** What the difference means for programs, gravest first. */
+function changeLines({ changes, version, previous }: CheckResult, colors: Colors): string[] {
+  if (changes.length === 0) return [];
+  const told = changes.filter(({ severity }) => severity !== "documentation");
+  const more = told.length - changesInAll;
+  const step = previous === undefined || previous === version ? "" : `, ${previous} → ${version}`;
+  return [
+    "",
+    `  for programs that use it: ${tallyText(changes)}${step}`,
+    ...told.slice(0, changesInAll).map(({ severity, subject, message }) => {
+      const label = severity === "breaking" ? colors.red(severity) : severity;
+      return `      ${label}  ${oneLine(`${subject} ${message}`)}`;
+    }),
+    ...(more > 0 ? [`      … ${more} more`] : []),
+  ];
+}
+
+function oneLine(text: string): string {
+  return printable(text.replace(/\s+/gu, " "));
+}
+
 /** For programs. */
 function checkJson(results: readonly CheckResult[]): string {
   return jsonOf(
-    results.map(({ api, output, files, differences, command }) => ({
+    results.map(({ api, output, files, differences, causes, changes, ...rest }) => ({
       api,
-      value: { upToDate: differences.length === 0, output, files, differences, command },
+      value: {
+        upToDate: differences.length === 0,
+        output,
+        files,
+        causes,
+        version: rest.version,
+        ...(rest.previous !== undefined && { previous: rest.previous }),
+        changes: changes.map(({ used: _, ...change }) => change),
+        differences,
+        command: rest.command,
+      },
     })),
   );
 }
@@ -67,21 +143,38 @@ function checkJson(results: readonly CheckResult[]): string {
  */
 function checkGithub(result: CheckResult): string {
   if (result.differences.length === 0) return `${result.output} is up to date\n`;
-  return result.differences
-    .map((difference) => {
-      const { path, line, state, diff } = difference;
-      const properties = [
-        `file=${inProperty(below(result.annotated, path))}`,
-        ...(line === undefined ? [] : [`line=${line}`]),
-        `title=${inProperty(`Generated file ${state}`)}`,
-      ];
-      const message = [
-        `${explain(difference)}. Run \`${result.command}\` to bring it up to date.`,
-        ...cut(diff, linesPerFile).map(printable),
-      ].join("\n");
-      return `::error ${properties.join(",")}::${inMessage(message)}\n`;
-    })
-    .join("");
+  const causes = result.causes
+    .filter(({ kind }) => kind !== "edited" && kind !== "missing")
+    .map((cause) => causeCommand(cause, result));
+  return [...causes, changeCommands(result.changes), ...fileCommands(result)].join("");
+}
+
+function causeCommand(cause: Cause, { output, annotated, places }: CheckResult): string {
+  const { kind, message, command, file } = cause;
+  const place = places.get(cause) ?? (kind === "foreign" ? below(annotated, file ?? "") : "");
+  const isFile = place !== "" && !/^https?:/iu.test(place);
+  const properties = [
+    ...(isFile ? [`file=${inProperty(place)}`] : []),
+    `title=${inProperty(`${output} is out of date`)}`,
+  ];
+  const level = kind === "foreign" ? "notice" : "error";
+  return `::${level} ${properties.join(",")}::${inMessage(`${message}. Run \`${command}\`.`)}\n`;
+}
+
+function fileCommands(result: CheckResult): readonly string[] {
+  return result.differences.map((difference) => {
+    const { path, line, state, diff } = difference;
+    const properties = [
+      `file=${inProperty(below(result.annotated, path))}`,
+      ...(line === undefined ? [] : [`line=${line}`]),
+      `title=${inProperty(`Generated file ${state}`)}`,
+    ];
+    const message = [
+      `${explain(difference)}. Run \`${result.command}\` to bring it up to date.`,
+      ...cut(diff, linesPerFile).map(printable),
+    ].join("\n");
+    return `::error ${properties.join(",")}::${inMessage(message)}\n`;
+  });
 }
 
 /** What the state means, in the words of someone who did not write this program. */

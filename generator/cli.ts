@@ -100,16 +100,13 @@ function createProgram(exit: (code: ExitCode) => void): Command {
     .summary("Tell whether the package is as it would be generated now.")
     .description(
       "Generates in memory and compares with the folder: files that are missing, changed, edited by hand or stale.\n" +
-        "Writes nothing; exits with 1 if there are differences.",
+        "Says why they differ, what that means for programs, and what to type. Writes nothing; exits with 1 if there are\n" +
+        "differences of the kind that --fail-on names: changes of the API that break programs, any, or none.",
     )
-    .action(
-      async (
-        description: string | undefined,
-        options: Omit<RunArguments, "description"> & ReportOptions,
-      ) => {
-        exit(await runCheck({ ...options, description }, options.format));
-      },
-    );
+    .addOption(failingOn("any"))
+    .action(async (description: string | undefined, options: CheckOptions) => {
+      exit(await runCheck({ ...options, description }, options));
+    });
 
   describing(program.command("doctor"))
     .summary("Say what is wrong with a description, what was assumed, and what will disappoint.")
@@ -154,6 +151,14 @@ interface DiffOptions extends DiffArguments {
   readonly failOn: FailOn;
 }
 
+type CheckOptions = Omit<RunArguments, "description"> & ReportOptions & { readonly failOn: FailOn };
+
+function failingOn(usual: FailOn): Option {
+  return new Option("--fail-on <severity>", "which differences make the command fail")
+    .choices(["breaking", "any", "none"])
+    .default(usual);
+}
+
 function comparing(command: Command): Command {
   return command
     .argument("<old>", "the description as it was")
@@ -165,11 +170,7 @@ function comparing(command: Command): Command {
       "list where these files of a program use what changed; can be given again",
       collect,
     )
-    .addOption(
-      new Option("--fail-on <severity>", "which differences make the command fail")
-        .choices(["breaking", "any", "none"])
-        .default("breaking"),
-    )
+    .addOption(failingOn("breaking"))
     .addOption(
       new Option("--format <format>", "how to report")
         .choices(["text", "json", "markdown", "github", "html"])
@@ -249,16 +250,19 @@ async function runGenerate(given: RunArguments, format: Format): Promise<ExitCod
   return isAll ? 0 : 2;
 }
 
-async function runCheck(given: RunArguments, format: Format): Promise<ExitCode> {
+async function runCheck(
+  given: RunArguments,
+  { format, failOn }: { readonly format: Format; readonly failOn: FailOn },
+): Promise<ExitCode> {
   const { checkProjects } = await import("./commands.js");
-  const { renderCheck } = await import("./check.js");
+  const { failsCheck, renderCheck } = await import("./check.js");
   const repository = process.env["GITHUB_WORKSPACE"] ?? process.cwd();
   const outcomes = await checkProjects(given, process.cwd(), repository);
   const results = printed(outcomes, format);
   const colors = colorsFor(process.stdout, process.env);
   if (results.length > 0) process.stdout.write(renderCheck(results, format, colors));
   if (results.length < outcomes.length) return 2;
-  return results.every(({ differences }) => differences.length === 0) ? 0 : 1;
+  return results.some((result) => failsCheck(result, failOn)) ? 1 : 0;
 }
 
 async function runDiff(old: string, now: string, options: DiffOptions): Promise<ExitCode> {

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { causesOf, type Cause } from "./check/causes.js";
 import type { CheckResult } from "./check.js";
 import type { Config } from "./config.js";
 import { DiagnosticError, type Diagnostic } from "./diagnostics.js";
 import type { GenerateResult } from "./generate.js";
-import { compareOutput, recoverOutput, writeOutput } from "./output.js";
+import { compareOutput, foreignIn, recoverOutput, writeOutput } from "./output.js";
+import { manifestFile } from "./output/manifest.js";
 import { packageRoot, packageVersion } from "./package-root.js";
 import {
   configurations,
@@ -14,8 +16,10 @@ import {
   type Project,
   type ProjectArguments,
 } from "./project.js";
+import { parseGeneration, readGeneration } from "./release/generation.js";
 import { readPrevious } from "./release/previous.js";
 import type { DocumentSources } from "./spec/read-document.js";
+import { shellWord } from "./shell-word.js";
 import type { GenerateSummary } from "./summary.js";
 
 export interface RunArguments extends ProjectArguments {
@@ -106,18 +110,60 @@ async function checkProject(
 ): Promise<Outcome<CheckResult>> {
   const project = await loadProject(given, cwd, config);
   const { result, ...outcome } = await generateFrom(project, given, cwd);
-  if (!result) return outcome;
+  if (!result?.release) return outcome;
+  const { output } = project;
+  const differences = compareOutput(output.path, result.files);
+  const command = commandFor(project, given, cwd);
+  const generation = result.files.find(({ path }) => path === manifestFile)?.text ?? "{}";
+  const causes = causesOf({
+    old: readGeneration(output.path),
+    now: parseGeneration(generation),
+    version: result.release.previous,
+    differences,
+    foreign: foreignIn(output.path, result.files),
+    output: output.name,
+    command,
+  });
+  const seen = (file: string) => fileSeenFrom(repository, project.base, file);
   return {
     ...outcome,
     result: {
       ...apiOf(project),
-      output: project.output.name,
-      annotated: fileSeenFrom(repository, cwd, project.output.name),
+      output: output.name,
+      annotated: fileSeenFrom(repository, cwd, output.name),
       files: result.files.length,
-      differences: compareOutput(project.output.path, result.files),
-      command: commandFor(project, given, cwd),
+      differences,
+      causes,
+      places: placesOf(project, causes, seen),
+      changes: result.release.changes.map((change) =>
+        change.new ? { ...change, new: { ...change.new, file: seen(change.new.file) } } : change,
+      ),
+      version: result.release.version,
+      ...(result.release.previous !== undefined && { previous: result.release.previous }),
+      command,
     },
   };
+}
+
+/** Where each cause stands that is an input or in the configuration, as annotations name files. */
+function placesOf(
+  project: Project,
+  causes: readonly Cause[],
+  seen: (file: string) => string,
+): ReadonlyMap<Cause, string> {
+  const sources = sourcesOf(project).flatMap(({ description, overlays }) => [
+    description.file,
+    ...overlays.map(({ file }) => file),
+  ]);
+  return new Map(
+    causes.flatMap((cause): readonly (readonly [Cause, string])[] => {
+      if (cause.kind === "configuration")
+        return project.config ? [[cause, seen(project.config.source.file)]] : [];
+      const isInput = cause.kind === "description" || cause.kind === "overlay";
+      const file = isInput && sources.find((one) => basename(one) === cause.file);
+      return file === undefined || file === false ? [] : [[cause, seen(file)]];
+    }),
+  );
 }
 
 async function generateFrom(
@@ -199,17 +245,13 @@ function commandFor({ config }: Project, given: RunArguments, cwd: string): stri
     ["--client-name", given.clientName],
   ];
   const words = options.flatMap(([option, value]) =>
-    value === undefined ? [] : [option, quoted(value)],
+    value === undefined ? [] : [option, shellWord(value)],
   );
-  const description = given.description === undefined ? [] : [quoted(given.description)];
+  const description = given.description === undefined ? [] : [shellWord(given.description)];
   const api = given.api === undefined ? [] : ["--api", given.api];
   const rest = [...description, ...api, ...words];
   if (rest.length === 0 && config?.folder === cwd && hasScript(cwd)) return "npm run generate";
   return ["clientwright", "generate", ...rest].join(" ");
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** Whether the package.json of the project has a script that generates. */

@@ -104,7 +104,7 @@ function filesBelow(folder: string, path: string): string[] {
  * Others' files in the folders below the root, where only generated ones are expected. The root is different: lock
  * files, node_modules and build results belong there, and naming them each time would only be noise.
  */
-function othersAmong(ours: ReadonlySet<string>, folder: string): string[] {
+export function othersAmong(ours: ReadonlySet<string>, folder: string): string[] {
   const folders = new Set([...ours].flatMap(foldersAbove));
   const others = [...folders].flatMap((path) => {
     if (entryAt(folder, path).kind !== "folder") return [];

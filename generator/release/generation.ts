@@ -33,10 +33,15 @@ export interface RecordedOperation {
 
 export function readGeneration(folder: string): Generation | undefined {
   try {
-    return generationOf(JSON.parse(readFileSync(join(folder, manifestFile), "utf8")));
+    return parseGeneration(readFileSync(join(folder, manifestFile), "utf8"));
   } catch {
     return undefined;
   }
+}
+
+/** Throws for what is no JSON. */
+export function parseGeneration(text: string): Generation {
+  return generationOf(JSON.parse(text));
 }
 
 function generationOf(value: unknown): Generation {

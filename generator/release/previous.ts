@@ -1,6 +1,9 @@
+import { statSync } from "node:fs";
 import semver from "semver";
 import { readRecord } from "../compare/record.js";
+import { diagnostic, DiagnosticError } from "../diagnostics.js";
 import { entryAt } from "../output/entry.js";
+import { reasonOf } from "../output/failure.js";
 import { hashOf, readManifest } from "../output/manifest.js";
 import { decode } from "../spec/load.js";
 import { readGeneration, type Generation } from "./generation.js";
@@ -19,6 +22,7 @@ export interface PreviousPackage {
 
 /** Reads only. A folder that we did not write tells nothing but its changelog, which belongs to both. */
 export function readPrevious(folder: string): PreviousPackage {
+  if (!isFolder(folder)) return {};
   const changelog = textAt(folder, changelogFile);
   const shared = changelog === undefined ? {} : { changelog };
   const manifest = readManifest(folder);
@@ -36,6 +40,14 @@ export function readPrevious(folder: string): PreviousPackage {
   };
 }
 
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
 /** A merge may have left both versions; the higher one is the one to go on from. */
 function versionIn(manifest: string): string | undefined {
   const found = [...manifest.matchAll(/^ {2}"version": "([^"\n]+)",?\r?$/gmu)];
@@ -44,6 +56,17 @@ function versionIn(manifest: string): string | undefined {
 }
 
 function textAt(folder: string, path: string): string | undefined {
-  const entry = entryAt(folder, path);
-  return entry.kind === "file" ? decode(entry.content, path) : undefined;
+  try {
+    const entry = entryAt(folder, path);
+    return entry.kind === "file" ? decode(entry.content, path) : undefined;
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (reason === undefined) throw error;
+    throw new DiagnosticError([
+      diagnostic("input-unreadable", {
+        message: `Cannot read ${path} of the package that is there: ${reason}.`,
+        where: { file: path, pointer: "", line: 1, column: 1 },
+      }),
+    ]);
+  }
 }

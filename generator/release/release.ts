@@ -93,5 +93,10 @@ function unknownRelease(
 function changesBetween(old: string, now: string, { document }: Api): readonly Change[] {
   const [before, after] = [readRecord(old), readRecord(now)];
   if (before === undefined || after === undefined) throw new Error("a record cannot be read");
-  return compare(apiOf(before), apiOf(after, document.at));
+  return compare(apiOf(before), apiOf(after, document.at)).map(withoutOld);
+}
+
+/** A record does not say where the old description had what is gone. */
+function withoutOld({ old: _, ...change }: Change): Change {
+  return { ...change, used: [] };
 }

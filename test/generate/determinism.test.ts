@@ -106,7 +106,9 @@ test("what has a meaning makes a difference: these comparisons can fail", async 
 
 test("generated/ is what the description gives now", async () => {
   // Version and changelog go on from what is in the folder.
-  const paths = Object.keys(first).filter((path) => existsSync(join(repository, "generated", path)));
+  const paths = Object.keys(first).filter((path) =>
+    existsSync(join(repository, "generated", path)),
+  );
   const committed = paths.map((path) => [
     path,
     readFileSync(join(repository, "generated", path), "utf8"),
