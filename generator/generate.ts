@@ -18,13 +18,14 @@ import { formatModule } from "./format.js";
 import { gate } from "./gate.js";
 import { buildModel } from "./model/build.js";
 import { newChangelog, withEntry } from "./release/changelog-file.js";
+import { reportFlips } from "./release/flips.js";
 import { changelogFile, recordFile, type PreviousPackage } from "./release/previous.js";
 import { releaseOf, type Release } from "./release/release.js";
 import { digestsOf } from "./release/settings.js";
 import { checkPagination } from "./model/check-pagination.js";
 import { checkSize } from "./model/check-size.js";
 import { everyResource } from "./model/every-resource.js";
-import type { ApiModel } from "./model/types.js";
+import type { ApiModel, ClientSettings } from "./model/types.js";
 import { Printer } from "./morph/print.js";
 import type { ModuleScope } from "./morph/scope.js";
 import { emptyReport, reportOf } from "./report.js";
@@ -87,18 +88,7 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
     });
     return { files: [], diagnostics: diagnostics.list, report: emptyReport };
   }
-  const { credentialPrefixes = {} } = input.options.settings ?? {};
-  const unknown = Object.keys(credentialPrefixes).find(
-    (name) => !Object.hasOwn(document.root.components.securitySchemes, name),
-  );
-  if (unknown !== undefined) {
-    const names = Object.keys(document.root.components.securitySchemes);
-    diagnostics.report("config-invalid", {
-      message: `client.credentialPrefixes names ${JSON.stringify(unknown)}, which is no security scheme of the description.`,
-      help: names.length === 0 ? "it has none." : `its schemes: ${names.join(", ")}.`,
-    });
-    return { files: [], diagnostics: diagnostics.list, report: emptyReport };
-  }
+  reportUnknownSchemes(document, input.options.settings ?? {}, diagnostics);
   checkSize(document, diagnostics);
   checkPagination(document, input.options.operations ?? {}, diagnostics);
   if (diagnostics.hasErrors) {
@@ -106,6 +96,7 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
   }
   const built = buildModel(document, modelOptions(input.options, reservedTypeNames));
   const repairs = repairsIn(diagnostics.list);
+  reportFlips({ model: built, document }, input, diagnostics);
   const release = releaseOf({ model: built, document }, input, diagnostics);
   const model = { ...built, packageVersion: release.version };
   const files = await emit(model, document, { ...input, release, repairs });
@@ -119,6 +110,22 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
     report: reportOf(model, document),
     release,
   };
+}
+
+function reportUnknownSchemes(
+  document: Document,
+  { credentialPrefixes = {}, credentialNames = {} }: ClientSettings,
+  diagnostics: Diagnostics,
+): void {
+  const known = Object.keys(document.root.components.securitySchemes);
+  for (const [key, given] of Object.entries({ credentialPrefixes, credentialNames })) {
+    const unknown = Object.keys(given).find((name) => !known.includes(name));
+    if (unknown === undefined) continue;
+    diagnostics.report("config-invalid", {
+      message: `client.${key} names ${JSON.stringify(unknown)}, which is no security scheme of the description.`,
+      help: known.length === 0 ? "it has none." : `its schemes: ${known.join(", ")}.`,
+    });
+  }
 }
 
 /** What people wrote in the file has nothing to do with the description, and is not for the gate to judge. */

@@ -76,6 +76,7 @@ export function readSettings(root: Section, ...others: readonly string[]): ApiSe
     "secretKeyInBrowser",
     "csrf",
     "credentialPrefixes",
+    "credentialNames",
   );
   const settings = {
     output: root.text("output"),
@@ -149,8 +150,6 @@ function clientSettings(client: Section): ClientSettings {
   csrf?.allow("cookie", "header");
   const cookie = csrf?.text("cookie", faultOfToken)?.value ?? "csrftoken";
   const header = csrf?.text("header", faultOfToken)?.value ?? "X-CSRFToken";
-  const prefixes = client.section("credentialPrefixes");
-  const names = Object.keys(prefixes?.map ?? {});
   const settings = {
     envPrefix: client.text("envPrefix", faultOfPrefix)?.value,
     idempotencyHeader: client.text("idempotencyHeader", faultOfToken)?.value,
@@ -158,14 +157,22 @@ function clientSettings(client: Section): ClientSettings {
     requestIdHeaders: texts(client.texts("requestIdHeaders", faultOfToken)),
     secretKeyInBrowser: client.text("secretKeyInBrowser", faultOfChoice("error", "allow"))?.value,
     csrf: csrf && { cookie, header },
-    credentialPrefixes:
-      prefixes &&
-      Object.fromEntries(
-        names.map((name) => [name, prefixes.text(name, faultOfToken)?.value ?? ""]),
-      ),
+    credentialPrefixes: byScheme(client.section("credentialPrefixes"), faultOfToken),
+    credentialNames: byScheme(client.section("credentialNames"), faultOfMethod),
   };
   return Object.fromEntries(
     Object.entries(settings).filter(([, setting]) => setting !== undefined),
+  );
+}
+
+function byScheme(
+  section: Section | undefined,
+  faultOf: typeof faultOfToken,
+): Readonly<Record<string, string>> | undefined {
+  const names = Object.keys(section?.map ?? {});
+  return (
+    section &&
+    Object.fromEntries(names.map((name) => [name, section.text(name, faultOf)?.value ?? ""]))
   );
 }
 
