@@ -25,6 +25,8 @@ import type { GenerateSummary } from "./summary.js";
 export interface RunArguments extends ProjectArguments {
   /** Warnings are errors. */
   readonly strict?: boolean | undefined;
+  /** Version and changelog wait: somebody is still editing. */
+  readonly isDraft?: boolean | undefined;
 }
 
 /** What a command has to say: always diagnostics, and a result unless there are errors among them. */
@@ -166,9 +168,9 @@ function placesOf(
   );
 }
 
-async function generateFrom(
+export async function generateFrom(
   project: Project,
-  { strict }: RunArguments,
+  { strict, isDraft = false }: RunArguments,
   cwd: string,
 ): Promise<Outcome<GenerateResult>> {
   // Loaded when needed: the compiler behind them takes longer to load than --help takes to print.
@@ -199,6 +201,7 @@ async function generateFrom(
     templates: loadTemplates(packageRoot()),
     generatorVersion: packageVersion(),
     previous: readPrevious(project.output.path),
+    isDraft,
   });
   const diagnostics = result.diagnostics
     .map((found): Diagnostic => (strict === true ? { ...found, severity: "error" } : found))
@@ -231,7 +234,7 @@ export function sourcesOf({
   return [{ description, overlays, references }, ...others];
 }
 
-function apiOf({ config }: Project): { readonly api?: string } {
+export function apiOf({ config }: Project): { readonly api?: string } {
   return config?.name === undefined ? {} : { api: config.name };
 }
 

@@ -58,7 +58,12 @@ export function generateJson(summaries: readonly GenerateSummary[]): string {
 }
 
 /** Nothing, as long as the version stays. */
-function versionLines({ version, previous, changes, unknown }: Release): GenerateReport["lines"] {
+export function versionLines({
+  version,
+  previous,
+  changes,
+  unknown,
+}: Release): GenerateReport["lines"] {
   const was = previous === undefined ? "the first" : `was ${previous}`;
   const why = previous === undefined ? "" : ` · ${tallyText(changes)}`;
   return [
@@ -100,7 +105,7 @@ export function importJson(summary: ImportSummary): string {
   return `${printable(JSON.stringify(rest, undefined, 2))}\n`;
 }
 
-function table(lines: GenerateReport["lines"], colors: Colors): string {
+export function table(lines: GenerateReport["lines"], colors: Colors): string {
   const width = Math.max(...lines.map(({ label }) => label.length)) + 2;
   return lines
     .map(
@@ -110,7 +115,7 @@ function table(lines: GenerateReport["lines"], colors: Colors): string {
     .join("");
 }
 
-function countsOf({ total, added, changed, removed }: WriteSummary): string {
+export function countsOf({ total, added, changed, removed }: WriteSummary): string {
   const isNew = added === total;
   const parts = [
     ...(added > 0 && !isNew ? [`${added} added`] : []),

@@ -44,11 +44,14 @@ export interface ApiSettings {
 
 export interface InputSetting {
   readonly description: Setting<string>;
+  /** The page, file or address that `update` takes the description from. */
+  readonly source?: Setting<string>;
   readonly overlays: readonly Setting<string>[];
 }
 
 const keys = [
   "input",
+  "source",
   "overlays",
   "references",
   "include",
@@ -100,18 +103,28 @@ export function readSettings(root: Section, ...others: readonly string[]): ApiSe
 function inputs(root: Section): readonly InputSetting[] {
   const entries = root.isList("input") ? root.list("input") : [root.text("input")];
   const overlays = root.texts("overlays");
+  const source = root.text("source");
   const read = entries.flatMap((entry): readonly InputSetting[] => {
     if (entry === undefined) return [];
     if (!(entry instanceof Section)) return [{ description: entry, overlays: [] }];
-    entry.allow("description", "overlays");
+    entry.allow("description", "source", "overlays");
     const description = entry.text("description");
-    return description ? [{ description, overlays: entry.texts("overlays") }] : [];
+    const from = entry.text("source");
+    return description
+      ? [{ description, ...(from && { source: from }), overlays: entry.texts("overlays") }]
+      : [];
   });
   const [only, another] = read;
-  if (overlays.length === 0 || only === undefined) return read;
-  if (another === undefined) return [{ ...only, overlays: [...only.overlays, ...overlays] }];
-  root.report("overlays", "overlays: there are several descriptions.", {
-    help: "write them beside theirs: { description: a.yaml, overlays: [a.overlay.yaml] }.",
+  if ((overlays.length === 0 && source === undefined) || only === undefined) return read;
+  if (another === undefined) {
+    return [{ ...only, ...(source && { source }), overlays: [...only.overlays, ...overlays] }];
+  }
+  const key = overlays.length > 0 ? "overlays" : "source";
+  root.report(key, `${key}: there are several descriptions.`, {
+    help:
+      key === "overlays"
+        ? "write them beside theirs: { description: a.yaml, overlays: [a.overlay.yaml] }."
+        : "write each beside its description: { description: a.yaml, source: https://… }.",
   });
   return read;
 }

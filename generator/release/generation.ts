@@ -5,6 +5,7 @@ import { manifestFile } from "../output/manifest.js";
 /** What `generation.json` says of the run that wrote it; what is not understood is as if it were not there. */
 export interface Generation {
   readonly generator: string;
+  readonly api: { readonly title?: string; readonly version?: string };
   readonly package: { readonly name?: string; readonly version?: string };
   readonly inputs: readonly RecordedInput[];
   /** Digests of the settings, by their key in the configuration. */
@@ -50,6 +51,7 @@ function generationOf(value: unknown): Generation {
   const decisions = recordAt(root["decisions"]);
   return {
     generator: textsIn(root["generator"])["version"] ?? "",
+    api: textsIn(root["api"]),
     package: pkg,
     inputs: listAt(root["inputs"])
       .map(textsIn)
