@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { failsCheck, renderCheck, type CheckResult } from "../../generator/check.js";
 import { checkProjects } from "../../generator/commands.js";
 import { chat, chatConfiguration, chatProject, generated } from "./chat.js";
-import { cli, contentsOf, emptyFolder, fill } from "./workspace.js";
+import { cli, contentsOf, emptyFolder, fill, repository } from "./workspace.js";
 
 const colors = picocolors.createColors(false);
 
@@ -51,6 +51,8 @@ describe("check says why", () => {
     ]);
     expect([result.previous, result.version]).toEqual(["0.1.0", "0.2.0"]);
     const text = renderCheck([result], "text", colors);
+    const readme = readFileSync(join(repository, "README.md"), "utf8");
+    expect(readme).toContain(`\`\`\`text\n${text.split("\n").slice(0, 7).join("\n")}\n\`\`\`\n`);
     expect(text).toContain("  the description chat.yaml changed\n      clientwright generate\n");
     expect(text).toContain("  for programs that use it: 1 breaking, 0.1.0 → 0.2.0\n");
     expect(text).toContain('      breaking  Status lost "CLOSED"\n');

@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { renderDiagnostics, type Diagnostic } from "../../generator/diagnostics.js";
 import { type Chat, chat, chatConfiguration, chatProject, generated, outcomeOf } from "./chat.js";
-import { contentsOf, fill } from "./workspace.js";
+import { contentsOf, fill, repository } from "./workspace.js";
 
 /** A second collection that takes the place of the first where names are given. */
 const archive = `  /archive/conversations:
@@ -104,6 +105,13 @@ describe("an update that would decide otherwise", () => {
     const folder = await updated(one, one.replace("name: page,", "name: seite,"));
     const [flip] = await flipsIn(folder);
     expect(flip?.message).toBe("client.conversations.list paged by page, and does not page now.");
+    const text = renderDiagnostics([flip!], {
+      format: "text",
+      color: false,
+      sources: new Map([["chat.yaml", contentsOf(folder)["chat.yaml"] ?? ""]]),
+    });
+    const readme = readFileSync(join(repository, "README.md"), "utf8");
+    expect(readme).toContain(`\`\`\`text\n${text.replace(/\n1 warning\n$/u, "")}\`\`\`\n`);
     const entry = pasted(flip!).replace("page: page", "page: seite");
     fill(folder, { "clientwright.config.yaml": `${chatConfiguration}${entry}` });
     expect(await flipsIn(folder)).toEqual([]);
