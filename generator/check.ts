@@ -1,6 +1,6 @@
+import { checkGithub } from "./check/annotations.js";
 import type { Cause } from "./check/causes.js";
-import type { Change } from "./compare/change.js";
-import { changeCommands } from "./compare/render-json.js";
+import { below, cut, explain, linesPerFile, type CheckResult } from "./check/result.js";
 import { tallyText } from "./compare/report.js";
 import type { FailOn } from "./diff.js";
 import type { Colors } from "./terminal.js";
@@ -8,28 +8,7 @@ import type { Difference } from "./output.js";
 import { printable } from "./printable.js";
 import { jsonOf } from "./summary.js";
 
-/** What `check` found. */
-export interface CheckResult {
-  /** Its name, where several are configured. */
-  readonly api?: string;
-  /** How messages name the output folder. */
-  readonly output: string;
-  /** The same for annotations: relative to the repository, which need not be where the command runs. */
-  readonly annotated: string;
-  readonly files: number;
-  readonly differences: readonly Difference[];
-  /** Why there are differences, and what stands in the folder that is nobody's business here. */
-  readonly causes: readonly Cause[];
-  /** The causes that stand in a file of the project, by its name for annotations. */
-  readonly places: ReadonlyMap<Cause, string>;
-  /** What the differences mean for programs. */
-  readonly changes: readonly Change[];
-  /** The version that generating gives, and the one that is there. */
-  readonly version: string;
-  readonly previous?: string;
-  /** The command that brings the folder up to date. */
-  readonly command: string;
-}
+export type { CheckResult } from "./check/result.js";
 
 /** Which differences make `check` fail: those that break programs, any, or none. */
 export function failsCheck({ differences, changes }: CheckResult, failOn: FailOn): boolean {
@@ -137,57 +116,6 @@ function checkJson(results: readonly CheckResult[]): string {
   );
 }
 
-/**
- * Workflow commands, which become annotations of a pull request. The diff stands inside the message: printed as lines of
- * its own, a line of the description that looks like a command would be one.
- */
-function checkGithub(result: CheckResult): string {
-  if (result.differences.length === 0) return `${result.output} is up to date\n`;
-  const causes = result.causes
-    .filter(({ kind }) => kind !== "edited" && kind !== "missing")
-    .map((cause) => causeCommand(cause, result));
-  return [...causes, changeCommands(result.changes), ...fileCommands(result)].join("");
-}
-
-function causeCommand(cause: Cause, { output, annotated, places }: CheckResult): string {
-  const { kind, message, command, file } = cause;
-  const place = places.get(cause) ?? (kind === "foreign" ? below(annotated, file ?? "") : "");
-  const isFile = place !== "" && !/^https?:/iu.test(place);
-  const properties = [
-    ...(isFile ? [`file=${inProperty(place)}`] : []),
-    `title=${inProperty(`${output} is out of date`)}`,
-  ];
-  const level = kind === "foreign" ? "notice" : "error";
-  return `::${level} ${properties.join(",")}::${inMessage(`${message}. Run \`${command}\`.`)}\n`;
-}
-
-function fileCommands(result: CheckResult): readonly string[] {
-  return result.differences.map((difference) => {
-    const { path, line, state, diff } = difference;
-    const properties = [
-      `file=${inProperty(below(result.annotated, path))}`,
-      ...(line === undefined ? [] : [`line=${line}`]),
-      `title=${inProperty(`Generated file ${state}`)}`,
-    ];
-    const message = [
-      `${explain(difference)}. Run \`${result.command}\` to bring it up to date.`,
-      ...cut(diff, linesPerFile).map(printable),
-    ].join("\n");
-    return `::error ${properties.join(",")}::${inMessage(message)}\n`;
-  });
-}
-
-/** What the state means, in the words of someone who did not write this program. */
-function explain({ state, isOutOfDate, remark, line }: Difference): string {
-  const meaning = {
-    missing: "is not there",
-    changed: "is generated differently now",
-    edited: `was edited by hand${line === undefined ? "" : ` at line ${line}`}${isOutOfDate ? ", and is generated differently now" : ""}`,
-    stale: "is generated no more",
-  }[state];
-  return remark === undefined ? meaning : `${meaning}: ${remark}`;
-}
-
 function tally(differences: readonly Difference[]): string {
   const states = ["changed", "edited", "missing", "stale"] as const;
   return states
@@ -197,7 +125,6 @@ function tally(differences: readonly Difference[]): string {
     .join(", ");
 }
 
-const linesPerFile = 20;
 const linesInAll = 200;
 
 /** What differs in existing files comes first: it is what a person wants to read when there is too much. */
@@ -222,11 +149,6 @@ function diffs(output: string, differences: readonly Difference[], colors: Color
   return lines;
 }
 
-function cut(lines: readonly string[], maximum: number): readonly string[] {
-  if (lines.length <= maximum) return lines;
-  return [...lines.slice(0, maximum), `… ${lines.length - maximum} more`];
-}
-
 function painted(line: string, colors: Colors): string {
   switch (line.charAt(0)) {
     case "+":
@@ -240,18 +162,6 @@ function painted(line: string, colors: Colors): string {
   }
 }
 
-function below(folder: string, path: string): string {
-  return folder === "." ? path : `${folder}/${path}`;
-}
-
 function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-function inMessage(text: string): string {
-  return printable(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-
-function inProperty(text: string): string {
-  return inMessage(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }

@@ -258,7 +258,7 @@ async function runCheck(
   given: RunArguments,
   { format, failOn }: Pick<CheckOptions, "format" | "failOn">,
 ): Promise<ExitCode> {
-  const { checkProjects } = await import("./commands.js");
+  const { checkProjects } = await import("./check/run.js");
   const { failsCheck, renderCheck } = await import("./check.js");
   const repository = process.env["GITHUB_WORKSPACE"] ?? process.cwd();
   const outcomes = await checkProjects(given, process.cwd(), repository);

@@ -40,7 +40,10 @@ export interface ApiRecord {
   readonly schemas: RecordedRoot["components"]["schemas"];
 }
 
-type ClientRecord = Pick<ApiModel, "clientName" | "packageName" | "servers" | "schemes">;
+type ClientRecord = Pick<
+  ApiModel,
+  "clientName" | "packageName" | "formats" | "servers" | "schemes"
+>;
 
 type ParameterRecord = Pick<Parameter, "key" | "name" | "in" | "required" | "docs" | "type">;
 type BodyRecord = Pick<Body, "required" | "mediaType" | "format" | "type" | "docs">;
@@ -130,10 +133,17 @@ export function apiOf(record: ApiRecord, at: Api["document"]["at"] = () => nowhe
   };
 }
 
-function clientRecord({ clientName, packageName, servers, schemes }: ApiModel): ClientRecord {
+function clientRecord({
+  clientName,
+  packageName,
+  formats,
+  servers,
+  schemes,
+}: ApiModel): ClientRecord {
   return {
     clientName,
     packageName,
+    formats,
     servers: servers.map(({ url, variables }) => ({
       url,
       docs: {},
@@ -266,7 +276,6 @@ const emptyModel = {
   docs: {},
   packageVersion: "0.0.0",
   settings: {},
-  formats: {},
 };
 const emptyCall = {
   accept: [],

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import picocolors from "picocolors";
 import { describe, expect, it } from "vitest";
 import { failsCheck, renderCheck, type CheckResult } from "../../generator/check.js";
-import { checkProjects } from "../../generator/commands.js";
+import { checkProjects } from "../../generator/check/run.js";
 import { chat, chatConfiguration, chatProject, generated } from "./chat.js";
 import { cli, contentsOf, emptyFolder, fill, repository } from "./workspace.js";
 

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkProjects } from "../../generator/commands.js";
+import { checkProjects } from "../../generator/check/run.js";
 import { chat, chatConfiguration, chatProject, generated, outcomeOf } from "./chat.js";
 import { contentsOf, fill } from "./workspace.js";
 
@@ -91,6 +91,18 @@ describe("the version of a package", () => {
     expect(packageIn(folder).changelog).toContain(
       "### client.conversations\n\n- **Breaking:** `client.conversations.list` is now client.conversations.all\n",
     );
+  });
+
+  it("is raised where values become another type by configuration", async () => {
+    const folder = chatProject();
+    await generated(folder);
+    const formats = "formats: { date-time: Date }\n";
+    fill(folder, { "clientwright.config.yaml": `${chatConfiguration}${formats}` });
+    const { release } = await generated(folder);
+    expect(release).toMatchObject({
+      version: "0.2.0",
+      changes: [{ message: "has values of the format date-time as Date now, not as string" }],
+    });
   });
 
   it("is what the configuration says, which is told when that is too low", async () => {
