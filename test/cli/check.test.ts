@@ -218,7 +218,7 @@ describe("what check tells machines", () => {
     const folder = await generatedProject();
     fill(folder, {
       "chat.yaml": chat({ status: ["OPEN"] }),
-      "clientwright.config.yaml": `${chatConfiguration}formats: { int64: bigint }\n`,
+      "clientwright.config.yaml": `${chatConfiguration}client: { envPrefix: CHAT }\n`,
     });
     fill(repository, contentsOf(folder));
     const result = await checked(repository, join(repository, ".."));

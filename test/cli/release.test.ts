@@ -2,6 +2,8 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkProjects } from "../../generator/check/run.js";
+import { prose } from "../../generator/emit/markdown.js";
+import { withEntry } from "../../generator/release/changelog-file.js";
 import { chat, chatConfiguration, chatProject, generated, outcomeOf } from "./chat.js";
 import { contentsOf, fill } from "./workspace.js";
 
@@ -226,6 +228,18 @@ describe("CHANGELOG.md", () => {
     await generated(folder);
     expect(packageIn(folder).changelog).toBe(
       "Our own words, without a line end\n\n## 0.1.0\n\nThe first version.\n",
+    );
+  });
+
+  it("gains what an entry of the same version lacks, and each line once", () => {
+    const line = (text: string) => ({ title: prose("Status"), lines: [prose(text)] });
+    const one = { version: "1.0.0", sections: [line("one")] };
+    const first = withEntry("Ours.\n\n## 0.9.0\n\nOld.\n", one);
+    expect(withEntry(first, one)).toBe(first);
+    const both = withEntry(first, { version: "1.0.0", sections: [line("two"), line("one")] });
+    const other = { title: prose("Kind"), lines: [prose("three")] };
+    expect(withEntry(both, { version: "1.0.0", sections: [other] })).toBe(
+      "Ours.\n\n## 1.0.0\n\n### Status\n\none\ntwo\n\n### Kind\n\nthree\n\n## 0.9.0\n\nOld.\n",
     );
   });
 
