@@ -1,20 +1,27 @@
+import { checkGithub } from "./check/annotations.js";
+import type { Cause } from "./check/causes.js";
+import { below, cut, explain, linesPerFile, type CheckResult } from "./check/result.js";
+import { tallyText } from "./compare/report.js";
+import type { FailOn } from "./diff.js";
 import type { Colors } from "./terminal.js";
 import type { Difference } from "./output.js";
 import { printable } from "./printable.js";
 import { jsonOf } from "./summary.js";
 
-/** What `check` found. */
-export interface CheckResult {
-  /** Its name, where several are configured. */
-  readonly api?: string;
-  /** How messages name the output folder. */
-  readonly output: string;
-  /** The same for annotations: relative to the repository, which need not be where the command runs. */
-  readonly annotated: string;
-  readonly files: number;
-  readonly differences: readonly Difference[];
-  /** The command that brings the folder up to date. */
-  readonly command: string;
+export type { CheckResult } from "./check/result.js";
+
+/** Which differences make `check` fail: those that break programs, any, or none. */
+export function failsCheck({ differences, changes }: CheckResult, failOn: FailOn): boolean {
+  switch (failOn) {
+    case "none":
+      return false;
+    case "any":
+      return differences.length > 0;
+    case "breaking":
+      return changes.some(({ severity }) => severity === "breaking");
+    default:
+      return failOn satisfies never;
+  }
 }
 
 export function renderCheck(
@@ -34,12 +41,18 @@ export function renderCheck(
   }
 }
 
-/** For a person: every file in one line, then the first lines of the diffs, then what to do. */
-function checkText({ output, files, differences, command }: CheckResult, colors: Colors): string {
+/** For a person: why, what it means, every file in one line, then the first lines of the diffs, then what to do. */
+function checkText(result: CheckResult, colors: Colors): string {
+  const { output, files, differences, causes, command } = result;
   const folder = output === "." ? "the folder" : `${printable(output)}/`;
-  if (differences.length === 0) return `${folder} is up to date · ${countOf(files, "file")}\n`;
+  const why = causes.flatMap((cause) => causeLines(cause, colors));
+  if (differences.length === 0) {
+    const lines = [`${folder} is up to date · ${countOf(files, "file")}`, ...why];
+    return `${lines.join("\n")}\n`;
+  }
   const lines = [
     colors.bold(`${folder} is out of date: ${tally(differences)}`),
+    ...paragraph([...why, ...changeLines(result, colors)]),
     ...differences.map((difference) => {
       const place = `${difference.path}${difference.line === undefined ? "" : `:${difference.line}`}`;
       return `  ${colors.yellow(difference.state.padEnd(7))}  ${printable(place)}  ${colors.dim(explain(difference))}`;
@@ -51,48 +64,56 @@ function checkText({ output, files, differences, command }: CheckResult, colors:
   return `${lines.join("\n")}\n`;
 }
 
+function paragraph(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ["", ...lines, ""];
+}
+
+function causeLines({ message, command, hint }: Cause, colors: Colors): readonly string[] {
+  const remedy = hint === undefined ? command : `${command}  (${hint})`;
+  return [`  ${oneLine(message)}`, colors.dim(`      ${oneLine(remedy)}`)];
+}
+
+const changesInAll = 20;
+
+/** What the difference means for programs, gravest first. */
+function changeLines({ changes, version, previous }: CheckResult, colors: Colors): string[] {
+  if (changes.length === 0) return [];
+  const told = changes.filter(({ severity }) => severity !== "documentation");
+  const more = told.length - changesInAll;
+  const step = previous === undefined || previous === version ? "" : `, ${previous} → ${version}`;
+  return [
+    "",
+    `  for programs that use it: ${tallyText(changes)}${step}`,
+    ...told.slice(0, changesInAll).map(({ severity, subject, message }) => {
+      const label = severity === "breaking" ? colors.red(severity) : severity;
+      return `      ${label}  ${oneLine(`${subject} ${message}`)}`;
+    }),
+    ...(more > 0 ? [`      … ${more} more`] : []),
+  ];
+}
+
+function oneLine(text: string): string {
+  return printable(text.replace(/\s+/gu, " "));
+}
+
 /** For programs. */
 function checkJson(results: readonly CheckResult[]): string {
   return jsonOf(
-    results.map(({ api, output, files, differences, command }) => ({
+    results.map(({ api, output, files, differences, causes, changes, ...rest }) => ({
       api,
-      value: { upToDate: differences.length === 0, output, files, differences, command },
+      value: {
+        upToDate: differences.length === 0,
+        output,
+        files,
+        causes,
+        version: rest.version,
+        ...(rest.previous !== undefined && { previous: rest.previous }),
+        changes: changes.map(({ used: _, ...change }) => change),
+        differences,
+        command: rest.command,
+      },
     })),
   );
-}
-
-/**
- * Workflow commands, which become annotations of a pull request. The diff stands inside the message: printed as lines of
- * its own, a line of the description that looks like a command would be one.
- */
-function checkGithub(result: CheckResult): string {
-  if (result.differences.length === 0) return `${result.output} is up to date\n`;
-  return result.differences
-    .map((difference) => {
-      const { path, line, state, diff } = difference;
-      const properties = [
-        `file=${inProperty(below(result.annotated, path))}`,
-        ...(line === undefined ? [] : [`line=${line}`]),
-        `title=${inProperty(`Generated file ${state}`)}`,
-      ];
-      const message = [
-        `${explain(difference)}. Run \`${result.command}\` to bring it up to date.`,
-        ...cut(diff, linesPerFile).map(printable),
-      ].join("\n");
-      return `::error ${properties.join(",")}::${inMessage(message)}\n`;
-    })
-    .join("");
-}
-
-/** What the state means, in the words of someone who did not write this program. */
-function explain({ state, isOutOfDate, remark, line }: Difference): string {
-  const meaning = {
-    missing: "is not there",
-    changed: "is generated differently now",
-    edited: `was edited by hand${line === undefined ? "" : ` at line ${line}`}${isOutOfDate ? ", and is generated differently now" : ""}`,
-    stale: "is generated no more",
-  }[state];
-  return remark === undefined ? meaning : `${meaning}: ${remark}`;
 }
 
 function tally(differences: readonly Difference[]): string {
@@ -104,7 +125,6 @@ function tally(differences: readonly Difference[]): string {
     .join(", ");
 }
 
-const linesPerFile = 20;
 const linesInAll = 200;
 
 /** What differs in existing files comes first: it is what a person wants to read when there is too much. */
@@ -129,11 +149,6 @@ function diffs(output: string, differences: readonly Difference[], colors: Color
   return lines;
 }
 
-function cut(lines: readonly string[], maximum: number): readonly string[] {
-  if (lines.length <= maximum) return lines;
-  return [...lines.slice(0, maximum), `… ${lines.length - maximum} more`];
-}
-
 function painted(line: string, colors: Colors): string {
   switch (line.charAt(0)) {
     case "+":
@@ -147,18 +162,6 @@ function painted(line: string, colors: Colors): string {
   }
 }
 
-function below(folder: string, path: string): string {
-  return folder === "." ? path : `${folder}/${path}`;
-}
-
 function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-function inMessage(text: string): string {
-  return printable(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-
-function inProperty(text: string): string {
-  return inMessage(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }

@@ -1,9 +1,22 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { Command, CommanderError, Option } from "commander";
-import type { Outcome, RunArguments } from "./commands.js";
-import type { DiffFormat } from "./compare/render.js";
-import type { DiffArguments, FailOn } from "./diff.js";
+import { Command, CommanderError } from "commander";
+import {
+  comparing,
+  describing,
+  failingOn,
+  generating,
+  reporting,
+  updating,
+  type CheckOptions,
+  type DiffOptions,
+  type Format,
+  type GenerateOptions,
+  type InitOptions,
+  type ReportOptions,
+  type UpdateOptions,
+} from "./cli-options.js";
+import type { Generated, Outcome, RunArguments } from "./commands.js";
 import type { DoctorArguments } from "./doctor/run.js";
 import { DiagnosticError, renderDiagnostics, type Diagnostic } from "./diagnostics.js";
 import { packageVersion } from "./package-root.js";
@@ -45,12 +58,6 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
-type Format = "text" | "json" | "github";
-
-interface ReportOptions {
-  readonly format: Format;
-}
-
 function createProgram(exit: (code: ExitCode) => void): Command {
   const program = new Command("clientwright")
     .description("Turns an OpenAPI description into a typed TypeScript client package.")
@@ -85,31 +92,51 @@ function createProgram(exit: (code: ExitCode) => void): Command {
     .summary("Generate the package.")
     .description(
       "Generates the client package: what clientwright.config.yaml says, or from the description that is given.\n" +
-        "The folder is changed as a whole or not at all; files in it that were not generated are kept.",
+        "The folder is changed as a whole or not at all; files in it that were not generated are kept. When the API has\n" +
+        "changed, the version is raised and CHANGELOG.md says what is different.",
     )
-    .action(
-      async (
-        description: string | undefined,
-        options: Omit<RunArguments, "description"> & ReportOptions,
-      ) => {
-        exit(await runGenerate({ ...options, description }, options.format));
-      },
-    );
+    .option(
+      "--watch",
+      "generate again when a file is saved; the version waits until you generate without it",
+    )
+    .action(async (description: string | undefined, { watch, ...options }: GenerateOptions) => {
+      const given = { ...options, description };
+      exit(await (watch === true ? runWatch(given) : runGenerate(given, options.format)));
+    });
+
+  updating(program.command("update"))
+    .summary("Fetch the description again, show what changed, and generate.")
+    .description(
+      "Fetches the description from its source, as the configuration names it, shows what is different for programs,\n" +
+        "generates, raises the version and writes the changelog. When anything fails, nothing is changed.",
+    )
+    .action(async (options: UpdateOptions) => {
+      exit(await runUpdate(options));
+    });
+
+  reporting(program.command("init"))
+    .summary("Set up a project: configuration, scripts, and a workflow that checks.")
+    .description(
+      "Writes clientwright.config.yaml, scripts in package.json, and workflows for GitHub that check every pull request\n" +
+        "and propose an update each week. Asks what it cannot know; what is there already stays as it is.",
+    )
+    .argument("[description]", "page, file or address of the description")
+    .option("-y, --yes", "ask nothing")
+    .action(async (description: string | undefined, { yes = false, format }: InitOptions) => {
+      exit(await runInit(description, yes, format));
+    });
 
   generating(program.command("check"))
     .summary("Tell whether the package is as it would be generated now.")
     .description(
       "Generates in memory and compares with the folder: files that are missing, changed, edited by hand or stale.\n" +
-        "Writes nothing; exits with 1 if there are differences.",
+        "Says why they differ, what that means for programs, and what to type. Writes nothing; exits with 1 if there are\n" +
+        "differences of the kind that --fail-on names: changes of the API that break programs, any, or none.",
     )
-    .action(
-      async (
-        description: string | undefined,
-        options: Omit<RunArguments, "description"> & ReportOptions,
-      ) => {
-        exit(await runCheck({ ...options, description }, options.format));
-      },
-    );
+    .addOption(failingOn("any"))
+    .action(async (description: string | undefined, options: CheckOptions) => {
+      exit(await runCheck({ ...options, description }, options));
+    });
 
   describing(program.command("doctor"))
     .summary("Say what is wrong with a description, what was assumed, and what will disappoint.")
@@ -149,75 +176,6 @@ function createProgram(exit: (code: ExitCode) => void): Command {
   return program;
 }
 
-interface DiffOptions extends DiffArguments {
-  readonly format: DiffFormat;
-  readonly failOn: FailOn;
-}
-
-function comparing(command: Command): Command {
-  return command
-    .argument("<old>", "the description as it was")
-    .argument("<new>", "the description as it is")
-    .option("--config <file>", "configuration whose names, overlays and client apply to both")
-    .option("--overlay <file>", "overlay that corrects both; can be given again", collect)
-    .option(
-      "--usage <files>",
-      "list where these files of a program use what changed; can be given again",
-      collect,
-    )
-    .addOption(
-      new Option("--fail-on <severity>", "which differences make the command fail")
-        .choices(["breaking", "any", "none"])
-        .default("breaking"),
-    )
-    .addOption(
-      new Option("--format <format>", "how to report")
-        .choices(["text", "json", "markdown", "github", "html"])
-        .default("text"),
-    )
-    .option("--debug", "show where in clientwright a bug happened");
-}
-
-function generating(command: Command): Command {
-  return describing(command)
-    .option("-o, --output <folder>", "folder of the package")
-    .option("--package-name <name>", "name of the npm package")
-    .option("--client-name <name>", "name of the client class");
-}
-
-function describing(command: Command): Command {
-  return reporting(command)
-    .argument(
-      "[description]",
-      "file or address of the description; without it, the configuration says",
-    )
-    .option("--api <name>", "only this one of the configuration's apis")
-    .option(
-      "--config <file>",
-      "configuration (default: clientwright.config.yaml, .yml or .json here)",
-    )
-    .option(
-      "--overlay <file>",
-      "overlay that corrects the description; can be given again",
-      collect,
-    )
-    .option("--strict", "take warnings for errors");
-}
-
-function reporting(command: Command): Command {
-  return command
-    .addOption(
-      new Option("--format <format>", "how to report")
-        .choices(["text", "json", "github"])
-        .default("text"),
-    )
-    .option("--debug", "show where in clientwright a bug happened");
-}
-
-function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), value];
-}
-
 async function runImport(
   source: string,
   output: string | undefined,
@@ -249,16 +207,66 @@ async function runGenerate(given: RunArguments, format: Format): Promise<ExitCod
   return isAll ? 0 : 2;
 }
 
-async function runCheck(given: RunArguments, format: Format): Promise<ExitCode> {
-  const { checkProjects } = await import("./commands.js");
-  const { renderCheck } = await import("./check.js");
+/** Until Ctrl-C; a run that fails is told, and waited out. */
+async function runWatch(given: RunArguments): Promise<ExitCode> {
+  const [{ watchProjects }, { generateText }] = await Promise.all([
+    import("./watch.js"),
+    import("./summary.js"),
+  ]);
+  const colors = colorsFor(process.stdout, process.env);
+  const onRun = (outcomes: readonly Outcome<Generated>[], seconds: number): void => {
+    for (const result of printed(outcomes, "text")) {
+      process.stdout.write(generateText({ ...result, seconds }, colors));
+    }
+    process.stdout.write(colors.dim("watching; Ctrl-C ends it\n\n"));
+  };
+  const ending = new AbortController();
+  process.once("SIGINT", () => ending.abort());
+  process.once("SIGTERM", () => ending.abort());
+  await watchProjects(given, process.cwd(), { signal: ending.signal, onRun });
+  return 0;
+}
+
+async function runUpdate({ format, ...given }: UpdateOptions): Promise<ExitCode> {
+  const { updateProjects } = await import("./update.js");
+  const { renderUpdate } = await import("./update-summary.js");
+  const outcomes = await updateProjects(given, process.cwd());
+  const results = printed(outcomes, format === "markdown" ? "text" : format);
+  const colors = colorsFor(process.stdout, process.env);
+  if (results.length > 0) process.stdout.write(renderUpdate(results, format, colors));
+  return results.length === outcomes.length ? 0 : 2;
+}
+
+async function runInit(
+  description: string | undefined,
+  isSilent: boolean,
+  format: Format,
+): Promise<ExitCode> {
+  const { initProject } = await import("./init.js");
+  const { initJson, initText } = await import("./init-summary.js");
+  const { asking } = await import("./asking.js");
+  const isTerminal = process.stdin.isTTY && !isSilent;
+  const ask = isTerminal ? asking(process.stdin, process.stderr) : undefined;
+  const summary = await initProject(description, ask, process.cwd());
+  printDiagnostics(summary.diagnostics, format, new Map());
+  const colors = colorsFor(process.stdout, process.env);
+  process.stdout.write(format === "json" ? initJson(summary) : initText(summary, colors));
+  return 0;
+}
+
+async function runCheck(
+  given: RunArguments,
+  { format, failOn }: Pick<CheckOptions, "format" | "failOn">,
+): Promise<ExitCode> {
+  const { checkProjects } = await import("./check/run.js");
+  const { failsCheck, renderCheck } = await import("./check.js");
   const repository = process.env["GITHUB_WORKSPACE"] ?? process.cwd();
   const outcomes = await checkProjects(given, process.cwd(), repository);
   const results = printed(outcomes, format);
   const colors = colorsFor(process.stdout, process.env);
   if (results.length > 0) process.stdout.write(renderCheck(results, format, colors));
   if (results.length < outcomes.length) return 2;
-  return results.every(({ differences }) => differences.length === 0) ? 0 : 1;
+  return results.some((result) => failsCheck(result, failOn)) ? 1 : 0;
 }
 
 async function runDiff(old: string, now: string, options: DiffOptions): Promise<ExitCode> {

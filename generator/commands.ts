@@ -1,10 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { CheckResult } from "./check.js";
 import type { Config } from "./config.js";
 import { DiagnosticError, type Diagnostic } from "./diagnostics.js";
 import type { GenerateResult } from "./generate.js";
-import { compareOutput, recoverOutput, writeOutput } from "./output.js";
+import { recoverOutput, writeOutput } from "./output.js";
 import { packageRoot, packageVersion } from "./package-root.js";
 import {
   configurations,
@@ -14,12 +11,15 @@ import {
   type Project,
   type ProjectArguments,
 } from "./project.js";
+import { readPrevious } from "./release/previous.js";
 import type { DocumentSources } from "./spec/read-document.js";
 import type { GenerateSummary } from "./summary.js";
 
 export interface RunArguments extends ProjectArguments {
   /** Warnings are errors. */
   readonly strict?: boolean | undefined;
+  /** Version and changelog wait: somebody is still editing. */
+  readonly isDraft?: boolean | undefined;
 }
 
 /** What a command has to say: always diagnostics, and a result unless there are errors among them. */
@@ -38,15 +38,6 @@ export function generateProjects(
   cwd: string,
 ): Promise<readonly Outcome<Generated>[]> {
   return forEachApi(given, cwd, (config) => generateProject(given, cwd, config));
-}
-
-/** Generates in memory, and compares with the folders. */
-export function checkProjects(
-  given: RunArguments,
-  cwd: string,
-  repository: string,
-): Promise<readonly Outcome<CheckResult>[]> {
-  return forEachApi(given, cwd, (config) => checkProject(given, cwd, repository, config));
 }
 
 /** Runs a command for each API; what is wrong with one does not stop the others. */
@@ -91,36 +82,15 @@ async function generateProject(
         })),
       output: project.output.name,
       report: result.report,
+      ...(result.release && { release: result.release }),
       written,
     },
   };
 }
 
-async function checkProject(
-  given: RunArguments,
-  cwd: string,
-  repository: string,
-  config: Config | undefined,
-): Promise<Outcome<CheckResult>> {
-  const project = await loadProject(given, cwd, config);
-  const { result, ...outcome } = await generateFrom(project, given, cwd);
-  if (!result) return outcome;
-  return {
-    ...outcome,
-    result: {
-      ...apiOf(project),
-      output: project.output.name,
-      annotated: fileSeenFrom(repository, cwd, project.output.name),
-      files: result.files.length,
-      differences: compareOutput(project.output.path, result.files),
-      command: commandFor(project, given, cwd),
-    },
-  };
-}
-
-async function generateFrom(
+export async function generateFrom(
   project: Project,
-  { strict }: RunArguments,
+  { strict, isDraft = false }: RunArguments,
   cwd: string,
 ): Promise<Outcome<GenerateResult>> {
   // Loaded when needed: the compiler behind them takes longer to load than --help takes to print.
@@ -150,6 +120,8 @@ async function generateFrom(
     },
     templates: loadTemplates(packageRoot()),
     generatorVersion: packageVersion(),
+    previous: readPrevious(project.output.path),
+    isDraft,
   });
   const diagnostics = result.diagnostics
     .map((found): Diagnostic => (strict === true ? { ...found, severity: "error" } : found))
@@ -182,43 +154,6 @@ export function sourcesOf({
   return [{ description, overlays, references }, ...others];
 }
 
-function apiOf({ config }: Project): { readonly api?: string } {
+export function apiOf({ config }: Project): { readonly api?: string } {
   return config?.name === undefined ? {} : { api: config.name };
-}
-
-/** What to type in order to generate what was checked. */
-function commandFor({ config }: Project, given: RunArguments, cwd: string): string {
-  const options: readonly (readonly [string, string | undefined])[] = [
-    ["-o", given.output],
-    ["--config", given.config],
-    ...(given.overlay ?? []).map((file) => ["--overlay", file] as const),
-    ["--package-name", given.packageName],
-    ["--client-name", given.clientName],
-  ];
-  const words = options.flatMap(([option, value]) =>
-    value === undefined ? [] : [option, quoted(value)],
-  );
-  const description = given.description === undefined ? [] : [quoted(given.description)];
-  const api = given.api === undefined ? [] : ["--api", given.api];
-  const rest = [...description, ...api, ...words];
-  if (rest.length === 0 && config?.folder === cwd && hasScript(cwd)) return "npm run generate";
-  return ["clientwright", "generate", ...rest].join(" ");
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-/** Whether the package.json of the project has a script that generates. */
-function hasScript(folder: string): boolean {
-  const file = join(folder, "package.json");
-  if (!existsSync(file)) return false;
-  try {
-    const manifest = JSON.parse(readFileSync(file, "utf8")) as {
-      readonly scripts?: { readonly generate?: unknown };
-    };
-    return typeof manifest.scripts?.generate === "string";
-  } catch {
-    return false;
-  }
 }

@@ -18,10 +18,15 @@ import { formatModule } from "./format.js";
 import { gate } from "./gate.js";
 import type { GeneratedFile } from "./generated-file.js";
 import { buildModel } from "./model/build.js";
+import { newChangelog, withEntry } from "./release/changelog-file.js";
+import { reportFlips } from "./release/flips.js";
+import { changelogFile, recordFile, type PreviousPackage } from "./release/previous.js";
+import { releaseOf, type Release } from "./release/release.js";
+import { digestsOf } from "./release/settings.js";
 import { checkPagination } from "./model/check-pagination.js";
 import { checkSize } from "./model/check-size.js";
 import { everyResource } from "./model/every-resource.js";
-import type { ApiModel } from "./model/types.js";
+import type { ApiModel, ClientSettings } from "./model/types.js";
 import { Printer } from "./morph/print.js";
 import type { ModuleScope } from "./morph/scope.js";
 import { emptyReport, reportOf } from "./report.js";
@@ -45,6 +50,10 @@ export interface GenerateInput {
   readonly options: GenerateOptions;
   readonly templates: Templates;
   readonly generatorVersion: string;
+  /** What is in the folder: version and changelog go on from there. */
+  readonly previous?: PreviousPackage;
+  /** Version and changelog stay as they are, until somebody is done with editing. */
+  readonly isDraft?: boolean;
 }
 
 export interface GenerateResult {
@@ -52,6 +61,8 @@ export interface GenerateResult {
   readonly files: readonly GeneratedFile[];
   readonly diagnostics: readonly Diagnostic[];
   readonly report: GenerateReport;
+  /** Absent when there are errors. */
+  readonly release?: Release;
 }
 
 /** The pipeline: sources in, files out. It reads no file, no clock and no environment. */
@@ -71,33 +82,79 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
     });
     return { files: [], diagnostics: diagnostics.list, report: emptyReport };
   }
-  const { credentialPrefixes = {} } = input.options.settings ?? {};
-  const unknown = Object.keys(credentialPrefixes).find(
-    (name) => !Object.hasOwn(document.root.components.securitySchemes, name),
-  );
-  if (unknown !== undefined) {
-    const names = Object.keys(document.root.components.securitySchemes);
-    diagnostics.report("config-invalid", {
-      message: `client.credentialPrefixes names ${JSON.stringify(unknown)}, which is no security scheme of the description.`,
-      help: names.length === 0 ? "it has none." : `its schemes: ${names.join(", ")}.`,
-    });
-    return { files: [], diagnostics: diagnostics.list, report: emptyReport };
-  }
+  reportUnknownSchemes(document, input.options.settings ?? {}, diagnostics);
   checkSize(document, diagnostics);
   checkPagination(document, input.options.operations ?? {}, diagnostics);
   if (diagnostics.hasErrors) {
     return { files: [], diagnostics: diagnostics.list, report: emptyReport };
   }
-  const model = buildModel(document, modelOptions(input.options, reservedTypeNames));
-  const files = await emit(model, document, input);
+  const built = buildModel(document, modelOptions(input.options, reservedTypeNames));
+  const repairs = repairsIn(diagnostics.list);
+  reportFlips({ model: built, document }, input, diagnostics);
+  const release = releaseOf({ model: built, document }, input, diagnostics);
+  const model = { ...built, packageVersion: release.version };
+  const files = await emit(model, document, { ...input, release, repairs });
   gate(files, input.templates);
-  return { files, diagnostics: diagnostics.list, report: reportOf(model, document) };
+  const shared = files.map((file) =>
+    file.isShared === true ? withPrevious(file, release, input) : file,
+  );
+  return {
+    files: shared.filter(({ isShared, text }) => isShared !== true || text !== ""),
+    diagnostics: diagnostics.list,
+    report: reportOf(model, document),
+    release,
+  };
+}
+
+function reportUnknownSchemes(
+  document: Document,
+  { credentialPrefixes = {}, credentialNames = {} }: ClientSettings,
+  diagnostics: Diagnostics,
+): void {
+  const known = Object.keys(document.root.components.securitySchemes);
+  for (const [key, given] of Object.entries({ credentialPrefixes, credentialNames })) {
+    const unknown = Object.keys(given).find((name) => !known.includes(name));
+    if (unknown === undefined) continue;
+    diagnostics.report("config-invalid", {
+      message: `client.${key} names ${JSON.stringify(unknown)}, which is no security scheme of the description.`,
+      help: known.length === 0 ? "it has none." : `its schemes: ${known.join(", ")}.`,
+    });
+  }
+}
+
+/** What people wrote in the file has nothing to do with the description, and is not for the gate to judge. */
+function withPrevious(
+  file: GeneratedFile,
+  { entry }: Release,
+  { previous }: GenerateInput,
+): GeneratedFile {
+  const { changelog } = previous ?? {};
+  if (changelog === undefined) return file;
+  return { ...file, text: entry === undefined ? changelog : withEntry(changelog, entry) };
+}
+
+/** Where something was assumed, by the code of the warning that says what. */
+function repairsIn(
+  diagnostics: readonly Diagnostic[],
+): Readonly<Record<string, readonly string[]>> {
+  const places = new Map<string, Set<string>>();
+  for (const { code, severity, where } of diagnostics) {
+    if (severity !== "warning" || where === undefined) continue;
+    places.set(code, (places.get(code) ?? new Set()).add(where.pointer));
+  }
+  const sorted = [...places].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([code, found]) => [code, [...found].sort()]));
+}
+
+interface EmitInput extends GenerateInput {
+  readonly release: Release;
+  readonly repairs: Readonly<Record<string, readonly string[]>>;
 }
 
 async function emit(
   model: ApiModel,
   document: Document,
-  { templates, generatorVersion }: GenerateInput,
+  { templates, generatorVersion, options, release, repairs }: EmitInput,
 ): Promise<readonly GeneratedFile[]> {
   const { runtime, openapiFetchVersion } = templates;
   const printed = printedParts(model, document);
@@ -107,12 +164,18 @@ async function emit(
     ...emitPackage(model, openapiFetchVersion),
     await emitReadme(model, examples, formatModule),
     emitApiPage(model, document, types),
+    { path: recordFile, text: release.record },
     ...(await printAll(modules)),
     ...runtime,
   ];
-  return [...files, emitProvenance(model, { generatorVersion, document }, files)].sort((a, b) =>
+  const origin = { generatorVersion, document, settings: digestsOf(options), repairs };
+  return [...files, emitProvenance(model, origin, files), changelogOf(release)].sort((a, b) =>
     a.path < b.path ? -1 : 1,
   );
+}
+
+function changelogOf({ entry }: Release): GeneratedFile {
+  return { path: changelogFile, text: entry ? newChangelog(entry) : "", isShared: true };
 }
 
 function printedParts(model: ApiModel, document: Document): ResourceContext {

@@ -38,23 +38,48 @@ export async function importDescription(
   output: string | undefined,
   cwd: string,
 ): Promise<ImportSummary> {
-  const source = await readSource(location, cwd);
-  const found = isPage(source) ? extractDescription(source) : wholeText(source);
-  const root = parse({ file: `description.${found.format}`, text: found.text });
-  const info = objectAt(root, "info");
-  const title = textAt(info, "title");
-  const isConverted = found.format === "yaml" && output?.endsWith(".json") === true;
-  const format = isConverted ? "json" : found.format;
-  const path = resolve(cwd, output ?? defaultName(title, location, format, cwd));
-  const text = isConverted ? `${indentJson(JSON.stringify(root))}\n` : found.text;
+  const found = await takeDescription(location, cwd, output?.endsWith(".json") === true);
+  const { title, version, text } = found;
+  const path = resolve(cwd, output ?? defaultName(title, location, found.format, cwd));
   const file = relative(cwd, path).split(sep).join(posix.sep);
   return {
     file,
     change: replaceFile(path, file, text),
     title: title || "without a title",
-    version: textAt(info, "version") || "without a version",
-    operations: countOperations(objectAt(root, "paths")),
-    schemas: Object.keys(objectAt(objectAt(root, "components"), "schemas")).length,
+    version: version || "without a version",
+    operations: countOperations(objectAt(found.root, "paths")),
+    schemas: Object.keys(objectAt(objectAt(found.root, "components"), "schemas")).length,
+    diagnostics: found.diagnostics,
+  };
+}
+
+/** A description as it goes into a file of its own. */
+export interface TakenDescription {
+  readonly text: string;
+  readonly format: "json" | "yaml";
+  readonly root: RawObject;
+  readonly title: string;
+  readonly version: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a page, file or address, and writes nothing. */
+export async function takeDescription(
+  location: string,
+  cwd: string,
+  asJson = false,
+): Promise<TakenDescription> {
+  const source = await readSource(location, cwd);
+  const found = isPage(source) ? extractDescription(source) : wholeText(source);
+  const root = parse({ file: `description.${found.format}`, text: found.text });
+  const info = objectAt(root, "info");
+  const isConverted = found.format === "yaml" && asJson;
+  return {
+    text: isConverted ? `${indentJson(JSON.stringify(root))}\n` : found.text,
+    format: isConverted ? "json" : found.format,
+    root,
+    title: textAt(info, "title"),
+    version: textAt(info, "version"),
     diagnostics: [...found.diagnostics, ...elsewhere(source)],
   };
 }
@@ -113,7 +138,7 @@ function parse(source: SourceText): RawObject {
 }
 
 /** `spec/whatsapp.openapi.json` for "WhatsApp API": from the title, or from the input if that says nothing. */
-function defaultName(title: string, location: string, format: string, cwd: string): string {
+export function defaultName(title: string, location: string, format: string, cwd: string): string {
   const stem = basename(location.replace(/[?#].*$/, "")).replace(/(\.openapi)?\.[a-z]+$/i, "");
   const name = slug(title) || slug(stem) || "api";
   const folder = existsSync(join(cwd, "spec")) ? "spec/" : "";

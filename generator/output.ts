@@ -9,7 +9,7 @@ import { planOutput, type Collision, type Plan } from "./output/plan.js";
 import { applyPlan, recover } from "./output/transaction.js";
 import { realOf, removeEmpty, workplaceOf } from "./output/workplace.js";
 
-export { compareOutput, type Difference } from "./output/compare.js";
+export { compareOutput, foreignIn, type Difference } from "./output/compare.js";
 
 /** The folder that a package is written to. */
 export interface OutputFolder {

@@ -85,15 +85,19 @@ function refuseForOne(given: ProjectArguments): void {
   if (found) throw new UsageError(`${found[0]} is for one API; choose it with --api <name>`);
 }
 
+/** Texts that stand for what is at a location, before they are there; a location as the configuration writes it. */
+export type Newer = ReadonlyMap<string, string>;
+
 /** One API: arguments and configuration, put together, and what they name, read. */
 export async function loadProject(
   given: ProjectArguments,
   cwd: string,
   config: Config | undefined,
+  newer: Newer = new Map(),
 ): Promise<Project> {
   const base = config?.folder ?? cwd;
   const [first, ...others] = await Promise.all(
-    inputsOf(given, config, cwd).map((input) => readInput(input, config, base)),
+    inputsOf(given, config, cwd).map((input) => readInput(input, config, base, newer)),
   );
   if (!first) throw new Error("no description was read");
   const packageName = given.packageName ?? config?.packageName?.value;
@@ -117,8 +121,9 @@ async function readInput(
   { description, overlays }: Input,
   config: Config | undefined,
   base: string,
+  newer: Newer,
 ): Promise<ReadInput> {
-  const [source, ...corrections] = await readAll([description, ...overlays], base);
+  const [source, ...corrections] = await readAll([description, ...overlays], base, newer);
   if (!source) throw new Error("the description was not read");
   const references = await readReferences(
     { description: source, overlays: corrections },
@@ -215,9 +220,15 @@ function configuredInputs(
 }
 
 /** Everything that cannot be read is reported together. */
-async function readAll(locations: readonly Location[], base: string): Promise<SourceText[]> {
+async function readAll(
+  locations: readonly Location[],
+  base: string,
+  newer: Newer,
+): Promise<SourceText[]> {
   const results = await Promise.all(
     locations.map(async ({ value, where }) => {
+      const text = newer.get(value);
+      if (text !== undefined) return { file: pathFrom(base, resolve(base, value)), text };
       try {
         return await readSource(value, base);
       } catch (error) {
@@ -270,7 +281,7 @@ function outputOf(given: ProjectArguments, config: Config | undefined, cwd: stri
   return { path, name: pathFrom(cwd, path), ...(where && { where }) };
 }
 
-function isAddress(location: string): boolean {
+export function isAddress(location: string): boolean {
   return /^https?:\/\//i.test(location);
 }
 

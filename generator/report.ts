@@ -6,11 +6,16 @@ import type { Document } from "./spec/document.js";
 /** What `generate` tells on the terminal, a label and a text per line. */
 export interface GenerateReport {
   readonly lines: readonly { readonly label: string; readonly text: string }[];
+  readonly api: { readonly title: string; readonly version: string };
   /** How many corrections each overlay made, by the file's name. */
   readonly corrections: Readonly<Record<string, number>>;
 }
 
-export const emptyReport: GenerateReport = { lines: [], corrections: {} };
+export const emptyReport: GenerateReport = {
+  lines: [],
+  corrections: {},
+  api: { title: "", version: "" },
+};
 
 export function reportOf(model: ApiModel, document: Document): GenerateReport {
   const operations = [...everyResource(model.resources)].reduce(
@@ -22,6 +27,7 @@ export function reportOf(model: ApiModel, document: Document): GenerateReport {
   const labels =
     labelled === 0 ? "" : labelled === enums.length ? " with labels" : ` (${labelled} with labels)`;
   return {
+    api: { title: model.title, version: model.version },
     corrections: correctionsOf(document),
     lines: [
       {

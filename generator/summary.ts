@@ -1,6 +1,8 @@
+import { tallyOf, tallyText } from "./compare/report.js";
 import type { ImportSummary } from "./import-description.js";
 import type { WriteSummary } from "./output.js";
 import { printable } from "./printable.js";
+import type { Release } from "./release/release.js";
 import type { GenerateReport } from "./report.js";
 import type { Colors } from "./terminal.js";
 
@@ -12,13 +14,14 @@ export interface GenerateSummary {
   readonly overlays: readonly { readonly file: string; readonly corrections: number }[];
   readonly output: string;
   readonly report: GenerateReport;
+  readonly release?: Release;
   readonly written: WriteSummary;
   readonly seconds: number;
 }
 
 /** One line per stage, its label in a column of its own. */
 export function generateText(summary: GenerateSummary, colors: Colors): string {
-  const { api, descriptions, overlays, output, report, written, seconds } = summary;
+  const { api, descriptions, overlays, output, report, release, written, seconds } = summary;
   const corrections = overlays.map(
     ({ file, corrections }) => `${count(corrections, "correction")} from ${file}`,
   );
@@ -26,6 +29,7 @@ export function generateText(summary: GenerateSummary, colors: Colors): string {
     ...(api === undefined ? [] : [{ label: "api", text: api }]),
     { label: "read", text: [...descriptions, ...corrections].join(" · ") },
     ...report.lines,
+    ...(release ? versionLines(release) : []),
     { label: "wrote", text: `${output}/ · ${countsOf(written)} · ${seconds.toFixed(1)} s` },
     ...written.edited.map((path) => ({
       label: "replaced",
@@ -39,11 +43,39 @@ export function generateText(summary: GenerateSummary, colors: Colors): string {
 /** For programs; without the time, which differs from run to run. Several APIs are the members of `apis`. */
 export function generateJson(summaries: readonly GenerateSummary[]): string {
   return jsonOf(
-    summaries.map(({ api, descriptions, overlays, output, report, written }) => ({
+    summaries.map(({ api, descriptions, overlays, output, report, release, written }) => ({
       api,
-      value: { descriptions, overlays, output, report: report.lines, written },
+      value: {
+        descriptions,
+        overlays,
+        output,
+        report: report.lines,
+        ...(release && { release: releaseJson(release) }),
+        written,
+      },
     })),
   );
+}
+
+/** Nothing, as long as the version stays. */
+export function versionLines({
+  version,
+  previous,
+  changes,
+  unknown,
+}: Release): GenerateReport["lines"] {
+  const was = previous === undefined ? "the first" : `was ${previous}`;
+  const why = previous === undefined ? "" : ` · ${tallyText(changes)}`;
+  return [
+    ...(version === previous ? [] : [{ label: "version", text: `${version}, ${was}${why}` }]),
+    ...(unknown === undefined
+      ? []
+      : [{ label: "version", text: `${version} · what changed is not known: ${unknown}` }]),
+  ];
+}
+
+export function releaseJson({ version, previous, changes }: Release): object {
+  return { version, ...(previous !== undefined && { previous }), changes: tallyOf(changes) };
 }
 
 /** One result as it is; those of several APIs by their names. */
@@ -73,7 +105,7 @@ export function importJson(summary: ImportSummary): string {
   return `${printable(JSON.stringify(rest, undefined, 2))}\n`;
 }
 
-function table(lines: GenerateReport["lines"], colors: Colors): string {
+export function table(lines: GenerateReport["lines"], colors: Colors): string {
   const width = Math.max(...lines.map(({ label }) => label.length)) + 2;
   return lines
     .map(
@@ -83,7 +115,7 @@ function table(lines: GenerateReport["lines"], colors: Colors): string {
     .join("");
 }
 
-function countsOf({ total, added, changed, removed }: WriteSummary): string {
+export function countsOf({ total, added, changed, removed }: WriteSummary): string {
   const isNew = added === total;
   const parts = [
     ...(added > 0 && !isNew ? [`${added} added`] : []),

@@ -26,6 +26,7 @@ export const classification = {
   // The client
   "client-renamed": both("breaking", "client renamed"),
   "package-renamed": both("breaking", "package renamed"),
+  "formats-changed": both("breaking", "values of a format of another type"),
   "credential-added": both("compatible", "credential added"),
   "credential-added-required": both("breaking", "required credential added"),
   "credential-removed": both("breaking", "credential removed"),

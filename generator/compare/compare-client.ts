@@ -21,6 +21,7 @@ export function compareClients({ old, new: now, recorder }: Versions): void {
       ...told,
     });
   compareNames(old.model, now.model, tell);
+  compareFormats(old.model, now.model, tell);
   compareCredentials(old.model, now.model, options, tell);
   compareServers(old.model, now.model, options, tell);
 }
@@ -33,6 +34,19 @@ function compareNames(old: ApiModel, now: ApiModel, tell: Tell): void {
   for (const [kind, before, after] of names) {
     if (before === after) continue;
     tell(kind, before, { message: `is now called ${after}`, before, after }, "/info");
+  }
+}
+
+/** Which values are converted: the configuration says it, so that no description shows it. */
+function compareFormats(old: ApiModel, now: ApiModel, tell: Tell): void {
+  for (const [format, usual] of [
+    ["date-time", "string"],
+    ["int64", "number"],
+  ] as const) {
+    const [before, after] = [old.formats[format] ?? usual, now.formats[format] ?? usual];
+    if (before === after) continue;
+    const message = `has values of the format ${format} as ${after} now, not as ${before}`;
+    tell("formats-changed", old.clientName, { message, before, after }, "/info");
   }
 }
 

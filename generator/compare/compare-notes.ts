@@ -26,7 +26,7 @@ export function compareNotes(old: Schema, now: Schema, site: Site, versions: Ver
   compareDocs({ ...docsOf(old) }, { ...docsOf(now) }, site, versions);
 }
 
-const limits = [
+export const limits = [
   "minimum",
   "maximum",
   "exclusiveMinimum",
@@ -70,7 +70,7 @@ export function compareDocs(old: Docs, now: Docs, site: Site, versions: Versions
   }
 }
 
-function docsOf({ title, description, deprecated }: SchemaObject): Docs {
+export function docsOf({ title, description, deprecated }: SchemaObject): Docs {
   return {
     ...(title !== undefined && { summary: title }),
     ...(description !== undefined && { description }),
@@ -78,7 +78,8 @@ function docsOf({ title, description, deprecated }: SchemaObject): Docs {
   };
 }
 
-function textOf({ summary = "", description = "" }: Docs): string {
+/** All words of a text, without the way they are laid out. */
+export function textOf({ summary = "", description = "" }: Docs): string {
   return [summary, description]
     .map((text) => text.replace(/\s+/gu, " ").trim())
     .filter((text) => text !== "")

@@ -1,3 +1,4 @@
+import type { Change } from "./change.js";
 import { callsText, tallyOf } from "./report.js";
 import type { DiffReport } from "./report.js";
 
@@ -21,6 +22,11 @@ export function diffJson({ old, new: now, changes, usage }: DiffReport): string 
  * for what is gone. The escapes are those of GitHub's toolkit.
  */
 export function diffGithub({ changes, usage }: DiffReport): string {
+  return changeCommands(changes, usage);
+}
+
+/** The changes as annotations, with the places of a program that uses them. */
+export function changeCommands(changes: readonly Change[], usage?: DiffReport["usage"]): string {
   const levels = { breaking: "error", caution: "warning", compatible: "notice" } as const;
   return changes
     .flatMap((change) => {

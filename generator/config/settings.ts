@@ -44,11 +44,14 @@ export interface ApiSettings {
 
 export interface InputSetting {
   readonly description: Setting<string>;
+  /** The page, file or address that `update` takes the description from. */
+  readonly source?: Setting<string>;
   readonly overlays: readonly Setting<string>[];
 }
 
 const keys = [
   "input",
+  "source",
   "overlays",
   "references",
   "include",
@@ -76,6 +79,7 @@ export function readSettings(root: Section, ...others: readonly string[]): ApiSe
     "secretKeyInBrowser",
     "csrf",
     "credentialPrefixes",
+    "credentialNames",
   );
   const settings = {
     output: root.text("output"),
@@ -99,18 +103,28 @@ export function readSettings(root: Section, ...others: readonly string[]): ApiSe
 function inputs(root: Section): readonly InputSetting[] {
   const entries = root.isList("input") ? root.list("input") : [root.text("input")];
   const overlays = root.texts("overlays");
+  const source = root.text("source");
   const read = entries.flatMap((entry): readonly InputSetting[] => {
     if (entry === undefined) return [];
     if (!(entry instanceof Section)) return [{ description: entry, overlays: [] }];
-    entry.allow("description", "overlays");
+    entry.allow("description", "source", "overlays");
     const description = entry.text("description");
-    return description ? [{ description, overlays: entry.texts("overlays") }] : [];
+    const from = entry.text("source");
+    return description
+      ? [{ description, ...(from && { source: from }), overlays: entry.texts("overlays") }]
+      : [];
   });
   const [only, another] = read;
-  if (overlays.length === 0 || only === undefined) return read;
-  if (another === undefined) return [{ ...only, overlays: [...only.overlays, ...overlays] }];
-  root.report("overlays", "overlays: there are several descriptions.", {
-    help: "write them beside theirs: { description: a.yaml, overlays: [a.overlay.yaml] }.",
+  if ((overlays.length === 0 && source === undefined) || only === undefined) return read;
+  if (another === undefined) {
+    return [{ ...only, ...(source && { source }), overlays: [...only.overlays, ...overlays] }];
+  }
+  const key = overlays.length > 0 ? "overlays" : "source";
+  root.report(key, `${key}: there are several descriptions.`, {
+    help:
+      key === "overlays"
+        ? "write them beside theirs: { description: a.yaml, overlays: [a.overlay.yaml] }."
+        : "write each beside its description: { description: a.yaml, source: https://… }.",
   });
   return read;
 }
@@ -149,8 +163,6 @@ function clientSettings(client: Section): ClientSettings {
   csrf?.allow("cookie", "header");
   const cookie = csrf?.text("cookie", faultOfToken)?.value ?? "csrftoken";
   const header = csrf?.text("header", faultOfToken)?.value ?? "X-CSRFToken";
-  const prefixes = client.section("credentialPrefixes");
-  const names = Object.keys(prefixes?.map ?? {});
   const settings = {
     envPrefix: client.text("envPrefix", faultOfPrefix)?.value,
     idempotencyHeader: client.text("idempotencyHeader", faultOfToken)?.value,
@@ -158,14 +170,22 @@ function clientSettings(client: Section): ClientSettings {
     requestIdHeaders: texts(client.texts("requestIdHeaders", faultOfToken)),
     secretKeyInBrowser: client.text("secretKeyInBrowser", faultOfChoice("error", "allow"))?.value,
     csrf: csrf && { cookie, header },
-    credentialPrefixes:
-      prefixes &&
-      Object.fromEntries(
-        names.map((name) => [name, prefixes.text(name, faultOfToken)?.value ?? ""]),
-      ),
+    credentialPrefixes: byScheme(client.section("credentialPrefixes"), faultOfToken),
+    credentialNames: byScheme(client.section("credentialNames"), faultOfMethod),
   };
   return Object.fromEntries(
     Object.entries(settings).filter(([, setting]) => setting !== undefined),
+  );
+}
+
+function byScheme(
+  section: Section | undefined,
+  faultOf: typeof faultOfToken,
+): Readonly<Record<string, string>> | undefined {
+  const names = Object.keys(section?.map ?? {});
+  return (
+    section &&
+    Object.fromEntries(names.map((name) => [name, section.text(name, faultOf)?.value ?? ""]))
   );
 }
 

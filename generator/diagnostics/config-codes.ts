@@ -20,6 +20,20 @@ export const configCodes = {
     cause: "The key means nothing to this version.",
     fix: "Correct its spelling, or remove it.",
   },
+  "source-missing": {
+    severity: "error",
+    title: "Nothing says where a description comes from",
+    cause:
+      "update fetches a description from its source, and the configuration names none for this file.",
+    fix: "Add the page, file or address beside input, such as source: https://example.com/openapi.json.",
+  },
+  "version-not-raised": {
+    severity: "warning",
+    title: "The version in the configuration is too low for what changed",
+    cause:
+      "package.version decides the version, and the API of the package changed by more than it says.",
+    fix: "Raise package.version, or remove it: the version then follows from what changes.",
+  },
   "output-unwritable": {
     severity: "error",
     title: "The output cannot be written",

@@ -40,4 +40,29 @@ export const modelCodes = {
     cause: "The operation fits several styles of pagination.",
     fix: "Choose one in the configuration.",
   },
+  "decision-name": {
+    severity: "warning",
+    title: "A name of the client changed with the description",
+    cause:
+      "The last run gave an operation or a type another name; what is new in the description, or said otherwise, decides differently now.",
+    fix: "Paste the entry that keeps the old name into the configuration, or generate to take the new one: it is said once.",
+  },
+  "decision-pagination": {
+    severity: "warning",
+    title: "An operation pages otherwise than before",
+    cause: "What tells how its pages follow each other came, went or changed in the description.",
+    fix: "Paste the entry that keeps the old pagination into the configuration, or generate to take the new one: it is said once.",
+  },
+  "decision-id": {
+    severity: "warning",
+    title: "An operation has another operationId",
+    cause: "The operationId that the last run knew is gone, and the operation is still there.",
+    fix: "Use the new one where the configuration or an overlay names the operation, or keep the old one with the overlay action that is printed.",
+  },
+  "decision-credential": {
+    severity: "warning",
+    title: "A credential has another name in the client's options",
+    cause: "Security schemes came, went or changed, so that the option is named otherwise.",
+    fix: "Paste the entry that keeps the old name into the configuration, or generate to take the new one: it is said once.",
+  },
 } as const satisfies Record<string, CatalogueEntry>;

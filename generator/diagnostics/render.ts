@@ -71,7 +71,9 @@ function block(
     lines.push(...excerpt(text, where.line, where.column).map((line) => paint.dim(line)));
   }
   if (where?.overlay) lines.push(`  put there by ${place(where.overlay)}`);
-  lines.push(...indent(`help: ${visible(help ?? remedy(code))}`));
+  // What follows the first line is to be pasted.
+  const [advice = "", ...pasted] = visible(help ?? remedy(code)).split("\n");
+  lines.push(...indent(`help: ${advice}`), ...pasted);
   return `${lines.join("\n")}\n`;
 }
 

@@ -27,7 +27,7 @@ function manifest(model: ApiModel, openapiFetchVersion: string): object {
       "./package.json": "./package.json",
     },
     types: "./dist/index.d.ts",
-    files: ["dist", "src", "api.md", "generation.json"],
+    files: ["dist", "src", "api.md", "CHANGELOG.md", "generation.json"],
     engines: { node: ">=20" },
     scripts: { build: "tsc -p tsconfig.json", prepack: "npm run build" },
     dependencies: { "openapi-fetch": openapiFetchVersion },

@@ -10,6 +10,10 @@ import type { TextFile } from "./package.js";
 export interface Origin {
   readonly generatorVersion: string;
   readonly document: Document;
+  /** Digests of what the configuration says, by its keys. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Where something was assumed, by the code of the warning that says what. */
+  readonly repairs: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -26,6 +30,7 @@ export function emitProvenance(
     path: "generation.json",
     text: json({
       generator: { name: "clientwright", version: origin.generatorVersion },
+      package: { name: model.packageName, version: model.packageVersion },
       api: { title: model.title, version: model.version },
       openapi: origin.document.version,
       inputs: origin.document.inputs.map(({ role, file, sha256 }) => ({
@@ -34,6 +39,7 @@ export function emitProvenance(
         file: role === "reference" ? file : basename(file),
         sha256,
       })),
+      settings: origin.settings,
       decisions: {
         operations: Object.fromEntries(
           [...everyResource(model.resources)].flatMap(({ path, operations }) =>
@@ -46,6 +52,7 @@ export function emitProvenance(
         credentials: Object.fromEntries(
           model.schemes.map(({ name, option, evidence }) => [name, { option, evidence }]),
         ),
+        repairs: origin.repairs,
       },
       files: Object.fromEntries(
         [...files]

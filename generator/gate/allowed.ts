@@ -50,7 +50,9 @@ export const runtimePath = new RegExp(`^src/runtime/${name}\\.ts$`, "u");
 
 /** Files of the package that are no modules. */
 export const otherPaths: ReadonlySet<string> = new Set([
+  "CHANGELOG.md",
   "README.md",
+  "api.json",
   "api.md",
   "generation.json",
   "package.json",

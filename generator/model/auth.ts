@@ -10,7 +10,7 @@ import type { AuthScheme, ClientSettings, CsrfNames } from "./types.js";
 /** The schemes that at least one operation uses, as options of the client. */
 export function buildAuth(
   document: Document,
-  { credentialPrefixes = {} }: ClientSettings,
+  { credentialPrefixes = {}, credentialNames = {} }: ClientSettings,
 ): readonly AuthScheme[] {
   const requirements = requirementsOf(document);
   const all = Object.entries(document.root.components.securitySchemes).sort(([a], [b]) =>
@@ -20,7 +20,7 @@ export function buildAuth(
     ([name, scheme]) =>
       scheme.type !== "mutualTLS" && requirements.some((list) => list.some((all) => name in all)),
   );
-  const wishes = optionNames(used);
+  const wishes = optionNames(used, credentialNames);
   return used.map(([name, scheme]) => {
     const base = {
       name,
@@ -101,12 +101,18 @@ function meaning(scheme: SecurityScheme) {
  * Options are named by what the caller has in hand (a token, an API key), so that a scheme's name, often an accident of
  * the framework, does not show; schemes that would share a name take their own.
  */
-function optionNames(schemes: readonly (readonly [string, SecurityScheme])[]): Map<string, string> {
+function optionNames(
+  schemes: readonly (readonly [string, SecurityScheme])[],
+  given: Readonly<Record<string, string>>,
+): Map<string, string> {
   const wishes = new Map(schemes.map(([name, scheme]) => [name, credentialName(scheme)]));
   const counts = new Map<string, number>();
   for (const wish of wishes.values()) counts.set(wish, (counts.get(wish) ?? 0) + 1);
   for (const [name, wish] of wishes) {
     if ((counts.get(wish) ?? 0) > 1) wishes.set(name, camelCase(name) || wish);
+  }
+  for (const [name] of schemes) {
+    if (Object.hasOwn(given, name)) wishes.set(name, given[name] ?? name);
   }
   return uniqueNames(wishes, clientOptionNames, "Credential");
 }

@@ -38,6 +38,8 @@ export interface ClientSettings {
   readonly csrf?: CsrfNames;
   /** Word before the credential, by the name of the security scheme. */
   readonly credentialPrefixes?: Readonly<Record<string, string>>;
+  /** Option of the client for the credential, by the name of the security scheme. */
+  readonly credentialNames?: Readonly<Record<string, string>>;
 }
 
 /** Formats whose values have another type than JSON gives them. */

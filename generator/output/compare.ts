@@ -1,7 +1,7 @@
 import type { GeneratedFile } from "../generate.js";
 import { entryAt, type Entry } from "./entry.js";
-import { hashOf, readManifest } from "./manifest.js";
-import { isEdited } from "./plan.js";
+import { hashOf, manifestFile, readManifest } from "./manifest.js";
+import { isEdited, othersAmong } from "./plan.js";
 import { firstDifference, unifiedDiff } from "./text-diff.js";
 
 /** How a file in the folder differs from what generating makes. */
@@ -12,14 +12,22 @@ export interface Difference {
    * last run wrote it. stale: the last run wrote it, and it is generated no more.
    */
   readonly state: "missing" | "changed" | "edited" | "stale";
-  /** For an edited file: generating would change it even without the edit. */
+  /** Generating makes another file than the last run did, whatever happened to that since. */
   readonly isOutOfDate: boolean;
+  /** Whether the last run wrote a file of this name. */
+  readonly isOurs: boolean;
   /** The first line of the file in the folder that differs, where the file should be another. */
   readonly line?: number;
   /** What cannot be seen in the diff. */
   readonly remark?: string;
   /** Unified, from the file in the folder to the generated one; without its two header lines. */
   readonly diff: readonly string[];
+}
+
+/** Others' files in the folders that hold ours; folders end in a slash. */
+export function foreignIn(folder: string, files: readonly GeneratedFile[]): readonly string[] {
+  const manifest = readManifest(folder) ?? new Map<string, string>();
+  return othersAmong(new Set([...files.map(({ path }) => path), ...manifest.keys()]), folder);
 }
 
 /** Compares the folder with the files, by path. Others' files are no differences. Reads only. */
@@ -34,11 +42,14 @@ export function compareOutput(folder: string, files: readonly GeneratedFile[]): 
       path,
       state: "stale" as const,
       isOutOfDate: true,
+      isOurs: true,
       diff: diffOf(entry, "").diff,
     }));
   const others = files.flatMap((file) => {
     const entry = entryAt(folder, file.path);
-    return differenceOf(file, entry, manifest.get(file.path)) ?? [];
+    const isOurs = manifest.has(file.path) || file.path === manifestFile || file.isShared === true;
+    const difference = differenceOf(file, entry, manifest.get(file.path));
+    return difference === undefined ? [] : [{ ...difference, isOurs }];
   });
   return [...others, ...stale].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -47,11 +58,16 @@ function differenceOf(
   { path, text }: GeneratedFile,
   entry: Entry,
   hash: string | undefined,
-): Difference | undefined {
+): Omit<Difference, "isOurs"> | undefined {
   switch (entry.kind) {
     case "absent":
     case "blocked":
-      return { path, state: "missing", isOutOfDate: true, ...diffOf(entry, text) };
+      return {
+        path,
+        state: "missing",
+        isOutOfDate: hash === undefined || hashOf(text) !== hash,
+        ...diffOf(entry, text),
+      };
     case "folder":
     case "link":
     case "file": {

@@ -42,6 +42,8 @@ export function planOutput(folder: string, files: readonly GeneratedFile[]): Pla
     const entry = entryAt(folder, file.path);
     if (entry.kind === "file" && entry.content.equals(Buffer.from(file.text))) continue;
     writes.push(file);
+    // Its text has what is there.
+    if (file.isShared === true && entry.kind === "file") continue;
     const obstacle = obstacleTo(file.path, entry);
     // Only a file can be ours: a folder in its place holds what somebody else put there.
     const isNotOurs = obstacle && (obstacle.what === "folder" || !isOurs(obstacle.path));
@@ -102,7 +104,7 @@ function filesBelow(folder: string, path: string): string[] {
  * Others' files in the folders below the root, where only generated ones are expected. The root is different: lock
  * files, node_modules and build results belong there, and naming them each time would only be noise.
  */
-function othersAmong(ours: ReadonlySet<string>, folder: string): string[] {
+export function othersAmong(ours: ReadonlySet<string>, folder: string): string[] {
   const folders = new Set([...ours].flatMap(foldersAbove));
   const others = [...folders].flatMap((path) => {
     if (entryAt(folder, path).kind !== "folder") return [];

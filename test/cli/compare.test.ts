@@ -41,7 +41,7 @@ describe("comparing", () => {
       { path: "generation.json", state: "changed", line: 4, isOutOfDate: true },
       { path: "src/a.ts", state: "edited", line: 3, isOutOfDate: false },
       { path: "src/b.ts", state: "changed", line: 1, isOutOfDate: true },
-      { path: "src/c.ts", state: "missing", line: undefined, isOutOfDate: true },
+      { path: "src/c.ts", state: "missing", line: undefined, isOutOfDate: false },
       { path: "src/d.ts", state: "stale", line: undefined, isOutOfDate: true },
     ]);
     expect(found[1]?.diff).toEqual([
@@ -97,6 +97,11 @@ describe("what check prints", () => {
     annotated: "packages/x/generated",
     files: 24,
     differences: [],
+    causes: [],
+    places: new Map(),
+    changes: [],
+    version: "0.1.0",
+    previous: "0.1.0",
     command: "npm run generate",
     ...overrides,
   });

@@ -66,7 +66,7 @@ describe("a configuration", () => {
     ],
     [
       "input: x\nplugins: [x]",
-      '2:1 config-unknown-key: There is no setting "plugins". (the settings here: input, overlays, references, include, exclude, output, package, client, operations, models, formats, apis.)',
+      '2:1 config-unknown-key: There is no setting "plugins". (the settings here: input, source, overlays, references, include, exclude, output, package, client, operations, models, formats, apis.)',
     ],
     [
       "package:\n  version: 1.0",
@@ -114,7 +114,7 @@ describe("a configuration", () => {
     ["- input", "1:1 config-invalid: The configuration is expected to be a mapping, not a list."],
     [
       "input: a\n__proto__: b",
-      '2:1 config-unknown-key: There is no setting "__proto__". (the settings here: input, overlays, references, include, exclude, output, package, client, operations, models, formats, apis.)',
+      '2:1 config-unknown-key: There is no setting "__proto__". (the settings here: input, source, overlays, references, include, exclude, output, package, client, operations, models, formats, apis.)',
     ],
   ])("%j is refused", (text, problem) => {
     expect(problems(text)).toEqual([problem]);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Change } from "../../generator/compare/change.js";
-import { changelogEntry } from "../../generator/compare/changelog.js";
 import { severityOf } from "../../generator/compare/classification.js";
 import { compare } from "../../generator/compare/compare.js";
 import { nextVersion } from "../../generator/compare/next-version.js";
+import { changelogEntry, entryText } from "../../generator/release/changelog-entry.js";
 import type { Json } from "./descriptions.js";
 import { apiOf } from "./judge.js";
 
@@ -287,7 +287,7 @@ describe("the next version", () => {
   });
 
   it("has an entry in the changelog, by resource and type", () => {
-    const entry = changelogEntry("0.5.0", [...breaking, ...words]);
+    const entry = entryText(changelogEntry("0.5.0", [...breaking, ...words]));
     expect(entry).toBe(
       [
         "## 0.5.0",
