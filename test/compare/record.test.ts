@@ -75,7 +75,13 @@ describe("the record of an API", () => {
   it("is not read in another form", () => {
     const text = recordText(recordOf(apiOf(randomDescription(new Random(3)))));
     expect(readRecord(text)).toBeDefined();
-    for (const other of [text.replace('"form": 1', '"form": 0'), text.slice(1), "null", "[]"]) {
+    for (const other of [
+      text.replace('"form": 1', '"form": 0'),
+      text.slice(1),
+      "null",
+      "[]",
+      '{"form":1}',
+    ]) {
       expect(readRecord(other)).toBeUndefined();
     }
   });
