@@ -110,11 +110,14 @@ export function recordText(record: ApiRecord): string {
   return printable(`{\n${parts.join(",\n")}\n}\n`);
 }
 
+const sections = ["client", "resources", "operations", "models", "paths", "schemas"] as const;
+
 /** `undefined` for what is no record in this form. */
 export function readRecord(text: string): ApiRecord | undefined {
   try {
     const value = JSON.parse(text) as Partial<ApiRecord> | null;
-    return value?.form === form ? (value as ApiRecord) : undefined;
+    const isWhole = sections.every((key) => typeof value?.[key] === "object");
+    return value?.form === form && isWhole ? (value as ApiRecord) : undefined;
   } catch {
     return undefined;
   }

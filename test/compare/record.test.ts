@@ -30,7 +30,7 @@ describe("the record of an API", () => {
   it("tells the same changes as the descriptions themselves", () => {
     const kinds = new Set<string>();
     for (const [seed, mutation] of Object.entries(mutations)) {
-      for (let base = 1; base <= 3; base++) {
+      for (let base = 1; base <= 2; base++) {
         const random = new Random(base);
         const old = randomDescription(random);
         const now = structuredClone(old);
@@ -108,7 +108,13 @@ describe("the record of an API", () => {
   it("is not read in another form", () => {
     const text = recordText(recordOf(apiOf(randomDescription(new Random(3)))));
     expect(readRecord(text)).toBeDefined();
-    for (const other of [text.replace('"form": 1', '"form": 0'), text.slice(1), "null", "[]"]) {
+    for (const other of [
+      text.replace('"form": 1', '"form": 0'),
+      text.slice(1),
+      "null",
+      "[]",
+      '{"form":1}',
+    ]) {
       expect(readRecord(other)).toBeUndefined();
     }
   });

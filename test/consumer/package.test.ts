@@ -13,6 +13,7 @@ test("the tarball holds the build, the sources, the documents, and nothing else"
   const { project } = consumer();
   const installed = join(project, "node_modules/hilos-whatsapp");
   expect(readdirSync(installed).sort()).toEqual([
+    "CHANGELOG.md",
     "README.md",
     "api.md",
     "dist",
@@ -29,7 +30,7 @@ test("the tarball holds the build, the sources, the documents, and nothing else"
   });
   // Compared as a whole: a build information file, a test or a stray module would show.
   expect(filesBelow(join(installed, "dist"))).toEqual(built.sort());
-  for (const file of ["README.md", "api.md", "generation.json", "package.json"]) {
+  for (const file of ["CHANGELOG.md", "README.md", "api.md", "generation.json", "package.json"]) {
     expect(text(installed, file), file).toBe(text(generated, file));
   }
 });
