@@ -21,8 +21,8 @@ import { checkPagination } from "./model/check-pagination.js";
 import { checkSize } from "./model/check-size.js";
 import { everyResource } from "./model/every-resource.js";
 import type { ApiModel } from "./model/types.js";
-import { Printer } from "./morph/print.js";
 import type { ModuleScope } from "./morph/scope.js";
+import { writeModule } from "./morph/write.js";
 import { emptyReport, reportOf } from "./report.js";
 import type { GenerateReport } from "./report.js";
 import type { ReferencedSource } from "./spec/documents.js";
@@ -146,10 +146,19 @@ export function emitModules(
 }
 
 async function printAll(modules: readonly ModuleScope[]): Promise<readonly GeneratedFile[]> {
-  const printer = new Printer();
   const files: GeneratedFile[] = [];
   for (const scope of modules) {
-    files.push({ path: `src/${scope.path}.ts`, text: await formatModule(printer.print(scope)) });
+    files.push({
+      path: `src/${scope.path}.ts`,
+      text: writeModule(scope) ?? (await laidOut(scope)),
+    });
   }
   return files;
+}
+
+/** By ts-morph and prettier, which know more than the grammar of what we emit; loading them takes longer than most runs. */
+async function laidOut(scope: ModuleScope): Promise<string> {
+  const { Printer } = await import("./morph/print.js");
+  const { formatModule } = await import("./format.js");
+  return formatModule(new Printer().print(scope));
 }
