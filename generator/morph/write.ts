@@ -12,7 +12,7 @@ import {
   render,
   softline,
 } from "./layout/doc.js";
-import { commentLines, stringText } from "./layout/literals.js";
+import { commentLines, keyText, stringText } from "./layout/literals.js";
 import { NotKnown, Scanner } from "./layout/scanner.js";
 import { statementLines } from "./layout/statements.js";
 import { isBrokenUnion, parseType, typeDoc, type TypeNode } from "./layout/types.js";
@@ -99,11 +99,11 @@ function docsText(docs: DocText | undefined, indentation: string): string {
 
 function membersText(properties: readonly Property[]): string {
   if (properties.length === 0) return "{}";
-  return `{\n${properties.map((property) => propertyText(property)).join("")}}`;
+  return `{\n${properties.map((property) => propertyText(property, keyText(property.name))).join("")}}`;
 }
 
-function propertyText({ name, type, optional, readonly, docs }: Property): string {
-  const head = `${readonly === true ? "readonly " : ""}${keyText(name)}${optional === true ? "?" : ""}: `;
+function propertyText({ type, optional, readonly, docs }: Property, key: string): string {
+  const head = `${readonly === true ? "readonly " : ""}${key}${optional === true ? "?" : ""}: `;
   return `${docsText(docs, step)}${step}${typed(head, type, step)};\n`;
 }
 
@@ -115,6 +115,8 @@ function typed(head: string, type: Code, indentation: string): string {
 }
 
 function isPlain(type: Code): boolean {
+  // Where both operators are, prettier puts brackets.
+  if (type.includes("&") && type.includes("|")) return false;
   return /^(?:[\w$<>[\],.?| &-]|"[ !#-[\]-~]*")+$/u.test(type);
 }
 
@@ -123,11 +125,6 @@ function read(type: Code): TypeNode {
   const node = parseType(scanner);
   scanner.takeKind("end");
   return node;
-}
-
-/** Property keys come quoted by JSON, and prettier prefers the quotes that need fewer escapes. */
-function keyText(name: Code): string {
-  return name.includes("\\") ? stringText(name) : name;
 }
 
 function typeText({ name, type }: TypeDeclaration): string {
@@ -140,8 +137,8 @@ function aliasDoc(head: string, type: TypeNode): Doc {
   if (isBrokenUnion(type)) {
     return group([head, group(indent([line, typeDoc(type, "after-break")]))]);
   }
-  const space = group(indent(line));
-  return group([head, space, indent(typeDoc(type), space)]);
+  const space = Symbol("space");
+  return group([head, group(indent(line), false, space), indent(typeDoc(type), space)]);
 }
 
 function constText({ name, exported, type, initializer }: ConstDeclaration): string {
@@ -156,7 +153,9 @@ function constText({ name, exported, type, initializer }: ConstDeclaration): str
 function classText(declaration: ClassDeclaration): string {
   const { name, properties, constructor_, getters, methods } = declaration;
   const blocks = [
-    ...(properties.length === 0 ? [] : [properties.map(propertyText).join("")]),
+    ...(properties.length === 0
+      ? []
+      : [properties.map((one) => propertyText(one, stringText(one.name))).join("")]),
     ...(constructor_ === undefined
       ? []
       : [
@@ -214,18 +213,20 @@ function parameterText({ name, type, optional, initializer }: FunctionParameter)
 function signatureDoc({ parameters, returnType }: Head): Doc {
   const result = returnType === undefined ? undefined : read(returnType);
   const types = parameters.map(({ type }) => read(type));
+  // The brackets of an only parameter's type may stand for those of the list.
+  const isHugged =
+    types.length === 1 && types[0]?.kind === "object" && parameters[0]?.initializer === undefined;
   const list = parameters.map(({ name, optional, initializer }, index): Doc => {
     const type = types[index];
     if (type === undefined) return name;
     const value = initializer === undefined ? "" : ` = ${initializer}`;
-    return [`${name}${optional === true ? "?" : ""}: `, typeDoc(type), value];
+    const doc = typeDoc(type, isHugged ? "hugged" : "value");
+    return [`${name}${optional === true ? "?" : ""}: `, doc, value];
   });
   const resultDoc = result === undefined ? "" : [": ", typeDoc(result)];
-  // The brackets of an only parameter's type may stand for those of the list.
-  if (types.length === 1 && types[0]?.kind === "object") return group(["(", list, ")", resultDoc]);
   const params =
-    list.length === 0
-      ? "()"
+    list.length === 0 || isHugged
+      ? ["(", list, ")"]
       : ["(", indent([softline, ...joined([",", line], list)]), ifBroken(","), softline, ")"];
   const isApart = list.length === 1 && (result?.kind === "object" || breaks(resultDoc));
   return group([isApart ? group(params) : params, resultDoc]);

@@ -13,7 +13,7 @@ import {
   lineWidth,
   softline,
 } from "./doc.js";
-import { commentLines, numberText, stringText } from "./literals.js";
+import { commentLines, keyText, numberText, stringText } from "./literals.js";
 import { NotKnown, type Scanner } from "./scanner.js";
 import {
   parseType,
@@ -175,7 +175,7 @@ function parseProperty(scanner: Scanner): Omit<Property, "comment"> {
   scanner.take();
   if (kind === "name" && !scanner.is(":")) return { key: text, value: undefined };
   scanner.expect(":");
-  const key = kind === "string" ? stringText(text) : kind === "number" ? numberText(text) : text;
+  const key = kind === "string" ? keyText(text) : kind === "number" ? numberText(text) : text;
   return { key, value: parseExpression(scanner) };
 }
 
@@ -246,11 +246,12 @@ function arrayDoc(entries: readonly Expression[]): Doc {
     );
   // Numbers stand side by side, and whether a comma follows the last one is seen from the whole list.
   if (areNumbers(entries)) {
+    const whole = Symbol("array");
     const parts = entries.flatMap((entry, index): Doc[] => {
       const doc = expressionDoc(entry);
-      return index < last ? [[doc, ","], line] : [[doc, ifBroken(",")]];
+      return index < last ? [[doc, ","], line] : [[doc, ifBroken(",", "", whole)]];
     });
-    return group(["[", indent([softline, fill(parts)]), softline, "]"]);
+    return group(["[", indent([softline, fill(parts)]), softline, "]"], false, whole);
   }
   const list = entries.map((entry) => group(expressionDoc(entry)));
   return group(
@@ -286,13 +287,14 @@ export function assignmentDoc(
     (value.kind === "number" && !value.isNegative) ||
     (value.kind === "word" && (value.text === "true" || value.text === "false"));
   if (isShort || isAtom) return group([group(left), operator, " ", right]);
-  const space = group(indent(line));
-  return group([group(left), operator, space, indent(right, space)]);
+  const space = Symbol("space");
+  return group([group(left), operator, group(indent(line), false, space), indent(right, space)]);
 }
 
 /** What has no good place inside for a break. */
 function isBrokenBefore(value: Expression): boolean {
-  if (value.kind === "await" || value.kind === "sure") return isBrokenBefore(value.of);
+  if (value.kind === "await" || value.kind === "sure" || value.kind === "marked")
+    return isBrokenBefore(value.of);
   return value.kind === "text" || isStiff(value, false);
 }
 
@@ -428,8 +430,9 @@ function argsDoc(args: readonly Expression[]): Doc {
   const last = docs.at(-1) ?? "";
   const others = joined([",", line], docs.slice(0, -1));
   const before = others.length === 0 ? [] : [...others, [",", line]];
+  const all = group(["(", indent([line, ...list]), ifBroken(","), line, ")"], true);
+  if (areSteps(args)) return all;
   if (isHugged(args)) {
-    const all = group(["(", indent([line, ...list]), ifBroken(","), line, ")"], true);
     if (breaks(before)) return all;
     const hugged = ["(", ...before, group(last, true), ")"];
     return breaks(last)
@@ -437,6 +440,14 @@ function argsDoc(args: readonly Expression[]): Doc {
       : firstThatFits([["(", ...before, last, ")"], hugged, all]);
   }
   return group(["(", indent([softline, ...list]), ifBroken(","), softline, ")"], docs.some(breaks));
+}
+
+/** Functions of which one gets what another returns, as far as prettier can tell. */
+function areSteps(args: readonly Expression[]): boolean {
+  const thunks = args.filter(({ kind }) => kind === "thunk");
+  const isStep = (arg: Expression): boolean =>
+    arg.kind === "call" && arg.args.some(({ kind }) => kind === "thunk");
+  return args.length > 1 && (thunks.length > 1 || args.some(isStep));
 }
 
 /** Whether the brackets of the last argument may stand for those of the call. */

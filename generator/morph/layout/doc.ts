@@ -21,8 +21,8 @@ export interface Break {
 export interface Indent {
   readonly kind: "indent";
   readonly contents: Doc;
-  /** Only where this group is broken. */
-  readonly when?: Group;
+  /** Only where the group of this name is broken. */
+  readonly when?: symbol;
   readonly breaks: boolean;
 }
 
@@ -33,6 +33,8 @@ export interface Group {
   readonly breaks: boolean;
   /** Other ways to say the same, the widest first; the last one is for when none fits. */
   readonly states?: readonly Doc[];
+  /** By this others ask whether it is broken. */
+  readonly name?: symbol;
 }
 
 /** One text in a broken group, another in one that fits; the group is the one around it if none is named. */
@@ -40,7 +42,7 @@ export interface Either {
   readonly kind: "either";
   readonly broken: Doc;
   readonly flat: Doc;
-  readonly when?: Group;
+  readonly when?: symbol;
 }
 
 /** As many parts to a line as fit; each is followed by the break that it may end with. */
@@ -57,12 +59,12 @@ export const hardline: Line = { kind: "line", flat: "", hard: true };
 
 export const breakAround: Break = { kind: "break" };
 
-export function indent(contents: Doc, when?: Group): Indent {
+export function indent(contents: Doc, when?: symbol): Indent {
   return { kind: "indent", contents, breaks: breaks(contents), ...(when && { when }) };
 }
 
-export function group(contents: Doc, mustBreak = false): Group {
-  return { kind: "group", contents, breaks: mustBreak || breaks(contents) };
+export function group(contents: Doc, mustBreak = false, name?: symbol): Group {
+  return { kind: "group", contents, breaks: mustBreak || breaks(contents), ...(name && { name }) };
 }
 
 /** @param mustBreak only the last of the states will do */
@@ -70,7 +72,7 @@ export function firstThatFits(states: readonly Doc[], mustBreak = false): Group 
   return { kind: "group", contents: states[0] ?? "", breaks: mustBreak, states };
 }
 
-export function ifBroken(broken: Doc, flat: Doc = "", when?: Group): Either {
+export function ifBroken(broken: Doc, flat: Doc = "", when?: symbol): Either {
   return { kind: "either", broken, flat, ...(when && { when }) };
 }
 
@@ -124,8 +126,8 @@ export function render(doc: Doc, indentation = ""): string {
 class Layout {
   readonly #out: string[] = [];
   readonly #commands: Command[] = [];
-  /** Which of the groups that others look at are broken. */
-  readonly #broken = new Map<Group, boolean>();
+  /** Which of the groups that others ask for are broken. */
+  readonly #broken = new Set<symbol>();
   readonly #start: string;
   #column: number;
   /** After a break inside of what is flat, groups are measured anew. */
@@ -155,11 +157,11 @@ class Layout {
       }
     } else if (doc.kind === "line") this.#printLine(doc, indent, isBroken);
     else if (doc.kind === "indent") {
-      const isDeeper = doc.when === undefined || this.#broken.get(doc.when) === true;
+      const isDeeper = doc.when === undefined || this.#broken.has(doc.when);
       const deeper = isDeeper ? indent + step : indent;
       this.#commands.push({ doc: doc.contents, indent: deeper, isBroken });
     } else if (doc.kind === "either") {
-      const isSo = doc.when === undefined ? isBroken : this.#broken.get(doc.when) === true;
+      const isSo = doc.when === undefined ? isBroken : this.#broken.has(doc.when);
       this.#commands.push({ doc: isSo ? doc.broken : doc.flat, indent, isBroken });
     } else if (doc.kind === "group") this.#printGroup(doc, indent, isBroken);
     else if (doc.kind === "fill") this.#printFill(doc, indent);
@@ -179,7 +181,7 @@ class Layout {
 
   #printGroup(group: Group, indent: string, isBroken: boolean): void {
     const found = this.#stateOf(group, indent, isBroken);
-    this.#broken.set(group, found.isBroken);
+    if (group.name !== undefined && found.isBroken) this.#broken.add(group.name);
     this.#commands.push(found);
   }
 
@@ -244,7 +246,7 @@ class Layout {
         room -= doc.flat.length;
       } else if (doc.kind === "indent") inside.push({ doc: doc.contents, isBroken });
       else if (doc.kind === "either") {
-        const isSo = doc.when === undefined ? isBroken : this.#broken.get(doc.when) === true;
+        const isSo = doc.when === undefined ? isBroken : this.#broken.has(doc.when);
         inside.push({ doc: isSo ? doc.broken : doc.flat, isBroken });
       } else if (doc.kind === "group") {
         const isOpen = doc.breaks || isBroken;

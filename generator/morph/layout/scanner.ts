@@ -14,10 +14,14 @@ const token =
   /(\s*)(?:([A-Za-z_$#][\w$]*)|("[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*')|(\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?n?)|(\/\*[\s\S]*?\*\/)|(=>|\.\.\.|[{}()[\]<>|&,;:?.=!-])|($))/uy;
 const kinds: readonly TokenKind[] = ["name", "string", "number", "comment", "mark", "end"];
 
+const separators = new Set([",", ";", "/*"]);
+const closing = new Set(["}", "]", ")", ""]);
+
 /** The tokens of a fragment of code, one ahead. */
 export class Scanner {
   readonly #text: string;
   #position = 0;
+  #last = "";
   #next: Token;
 
   constructor(text: string) {
@@ -62,13 +66,13 @@ export class Scanner {
     if (found === null) throw new NotKnown(this.#text.slice(this.#position, this.#position + 20));
     this.#position = token.lastIndex;
     const [, space = "", ...texts] = found;
-    // Empty lines would stay, and there are none.
-    if (/\n\s*\n/u.test(space)) throw new NotKnown("an empty line");
     const index = texts.findIndex((text) => text !== undefined);
-    return {
-      kind: kinds[index] ?? "end",
-      text: texts[index] ?? "",
-      isFirst: space.includes("\n"),
-    };
+    const text = texts[index] ?? "";
+    // An empty line between members would stay, and there are none.
+    const isGap = separators.has(this.#last) && !closing.has(text) && /\n\s*\n/u.test(space);
+    if (isGap) throw new NotKnown("an empty line");
+    const kind = kinds[index] ?? "end";
+    this.#last = kind === "comment" ? "/*" : text;
+    return { kind, text, isFirst: space.includes("\n") };
   }
 }

@@ -1,5 +1,5 @@
 import { type Doc, group, hardline, ifBroken, indent, joined, line, softline } from "./doc.js";
-import { commentLines, numberText, stringText } from "./literals.js";
+import { commentLines, keyText, numberText, stringText } from "./literals.js";
 import { NotKnown, type Scanner } from "./scanner.js";
 
 /** A type, as far as its layout depends on what it is. */
@@ -146,7 +146,7 @@ function parseMemberHead(scanner: Scanner): Doc {
 function parseKey(scanner: Scanner): string | undefined {
   const { kind } = scanner.next;
   if (kind === "name") return scanner.take().text;
-  if (kind === "string") return stringText(scanner.take().text);
+  if (kind === "string") return keyText(scanner.take().text);
   if (kind === "number") return numberText(scanner.take().text);
   scanner.expect("[");
   if (scanner.next.kind !== "string") return undefined;
@@ -164,8 +164,8 @@ function parseIndexKey(scanner: Scanner): Doc {
   return ["[", group([indent([softline, `${name}: ${type}`]), softline]), "]"];
 }
 
-/** Where a type stands, as far as a union cares. */
-type Place = "value" | "argument" | "entry" | "only-entry" | "after-break";
+/** Where a type stands, as far as a union or an object cares. */
+type Place = "value" | "argument" | "entry" | "only-entry" | "after-break" | "hugged";
 
 export function typeDoc(type: TypeNode, place: Place = "value"): Doc {
   switch (type.kind) {
@@ -175,7 +175,7 @@ export function typeDoc(type: TypeNode, place: Place = "value"): Doc {
     case "reference":
       return type.args.length === 0 ? type.name : [type.name, typeArgumentsDoc(type.args)];
     case "object":
-      return objectDoc(type);
+      return objectDoc(type, place);
     case "union":
       return unionDoc(type.types, place);
     case "intersection":
@@ -281,7 +281,7 @@ export function typeArgumentsDoc(args: readonly TypeNode[]): Doc {
 function isShort(type: TypeNode): boolean {
   if (type.kind === "union") return isHugged(type.types);
   if (type.kind === "reference") return type.args.length === 0;
-  return type.kind === "object" || type.kind === "keyword";
+  return type.kind === "object" || type.kind === "keyword" || type.kind === "literal";
 }
 
 function tupleDoc(entries: readonly TypeNode[]): Doc {
@@ -297,12 +297,13 @@ function tupleDoc(entries: readonly TypeNode[]): Doc {
   ]);
 }
 
-function objectDoc({ members, isOpen }: Extract<TypeNode, { kind: "object" }>): Doc {
+function objectDoc({ members, isOpen }: Extract<TypeNode, { kind: "object" }>, place: Place): Doc {
   if (members.length === 0) return "{}";
   const list = members.map(({ comment, head, type }, index) => [
     comment === undefined ? "" : [...joined(hardline, commentLines(comment)), hardline],
     group([head, typeDoc(type)]),
     index < members.length - 1 ? ";" : ifBroken(";"),
   ]);
-  return group(["{", indent([line, ...joined(line, list)]), line, "}"], isOpen);
+  const doc = ["{", indent([line, ...joined(line, list)]), line, "}"];
+  return place === "hugged" ? doc : group(doc, isOpen);
 }
