@@ -14,7 +14,6 @@ import { SchemaTypes } from "./emit/schema-types.js";
 import { configured, modelOptions, type GenerateOptions } from "./configured.js";
 import { Diagnostics } from "./diagnostics.js";
 import type { Diagnostic } from "./diagnostics.js";
-import { formatModule } from "./format.js";
 import { gate } from "./gate.js";
 import { buildModel } from "./model/build.js";
 import { checkPagination } from "./model/check-pagination.js";
@@ -109,7 +108,7 @@ async function emit(
   const modules = emitModules(model, document, templates, printed);
   const files = [
     ...emitPackage(model, openapiFetchVersion),
-    await emitReadme(model, examples, formatModule),
+    await emitReadme(model, examples, formatted),
     emitApiPage(model, document, types),
     ...(await printAll(modules)),
     ...runtime,
@@ -156,9 +155,13 @@ async function printAll(modules: readonly ModuleScope[]): Promise<readonly Gener
   return files;
 }
 
-/** By ts-morph and prettier, which know more than the grammar of what we emit; loading them takes longer than most runs. */
+/** By ts-morph and prettier, which know more than what we emit; loading them takes longer than most runs. */
 async function laidOut(scope: ModuleScope): Promise<string> {
   const { Printer } = await import("./morph/print.js");
+  return formatted(new Printer().print(scope));
+}
+
+async function formatted(code: string): Promise<string> {
   const { formatModule } = await import("./format.js");
-  return formatModule(new Printer().print(scope));
+  return formatModule(code);
 }

@@ -1,12 +1,12 @@
 import { everyResource } from "../model/every-resource.js";
 import type { ApiModel, AuthScheme, ListOperation, Operation, Resource } from "../model/types.js";
-import { code, identifier, join, literal, stringLiteral } from "../morph/encode.js";
+import { code, identifier, join, literal, propertyKey, stringLiteral } from "../morph/encode.js";
 import type { Code, Literal } from "../morph/encode.js";
 import { wireForm } from "./core.js";
 import type { Examples } from "./examples.js";
 import { codeSpan, fence, joinMarkdown, marked, prose, type Markdown } from "./markdown.js";
 
-/** Prose in Markdown, or a block of TypeScript. Each block stands for itself, after the client of the first call. */
+/** Prose in Markdown, or a block of TypeScript, laid out but for lines that names make too long. Each block stands for itself, after the client of the first call. */
 export type Section = Markdown | { readonly code: Code };
 
 /** What every section speaks about. */
@@ -122,11 +122,13 @@ function authentication({ model, client }: Subject): Section[] {
           codeBlock(
             code`import { cachedToken } from ${stringLiteral(packageName)};`,
             code``,
-            code`const renewed = ${client}.withOptions({ ${literal(renewable.option)}: cachedToken(async () => {`,
-            code`  const response = await fetch("https://auth.example.com/token", { method: "POST" });`,
-            code`  const { token, expires_in } = (await response.json()) as { token: string; expires_in: number };`,
-            code`  return { token, expiresAt: Date.now() + expires_in * 1000 };`,
-            code`}) });`,
+            code`const renewed = ${client}.withOptions({`,
+            code`  ${propertyKey(renewable.option)}: cachedToken(async () => {`,
+            code`    const response = await fetch("https://auth.example.com/token", { method: "POST" });`,
+            code`    const { token, expires_in } = (await response.json()) as { token: string; expires_in: number };`,
+            code`    return { token, expiresAt: Date.now() + expires_in * 1000 };`,
+            code`  }),`,
+            code`});`,
           ),
         ]),
   ];
@@ -172,7 +174,8 @@ function errors({ model, examples, client, featured }: Subject): Section[] {
       code`} catch (error) {`,
       code`  if (error instanceof RateLimitError) console.error(error.message, error.retryAfterMs);`,
       code`  else if (error instanceof HttpError) console.error(error.status, error.requestId, error.body);`,
-      code`  else if (error instanceof TimeoutError || error instanceof ConnectionError) console.error(error.attempts);`,
+      code`  else if (error instanceof TimeoutError || error instanceof ConnectionError)`,
+      code`    console.error(error.attempts);`,
       code`  else throw error;`,
       code`}`,
     ),
@@ -195,7 +198,9 @@ function patience({ examples, client, featured }: Subject): Section[] {
       : [
           codeBlock(
             code`const controller = new AbortController();`,
-            code`setTimeout(() => { controller.abort(); }, 1_000);`,
+            code`setTimeout(() => {`,
+            code`  controller.abort();`,
+            code`}, 1_000);`,
             code`await ${examples.callWith(
               featured.resource,
               featured.operation,

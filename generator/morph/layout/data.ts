@@ -109,9 +109,7 @@ function parseCall(scanner: Scanner, kind: "call" | "new", callee: Expression): 
 }
 
 const words = new Set(["true", "false", "null", "undefined"]);
-const unknownWords = new Set(
-  "async class function import super typeof void yield delete".split(" "),
-);
+const unknownWords = new Set("class function import super typeof void yield delete".split(" "));
 
 function parsePrimary(scanner: Scanner): Expression {
   const { kind, text } = scanner.next;
@@ -131,8 +129,15 @@ function parsePrimary(scanner: Scanner): Expression {
   if (text === "new") {
     return parseCall(scanner, "new", { kind: "name", text: scanner.takeKind("name") });
   }
+  if (text === "async") return parseIdle(scanner);
   if (text === "this") return { kind: "this", text };
   return { kind: words.has(text) ? "word" : "name", text };
+}
+
+/** `async () => {}`. */
+function parseIdle(scanner: Scanner): Expression {
+  for (const mark of ["(", ")", "=>", "{", "}"]) scanner.expect(mark);
+  return { kind: "word", text: "async () => {}" };
 }
 
 function parseArray(scanner: Scanner): Expression {
