@@ -61,7 +61,8 @@ export function sameWord(a: string, b: string): boolean {
   return stem(a) === stem(b);
 }
 
-function stem(name: string): string {
+/** What a name has in common with its plural and with other casings. */
+export function stem(name: string): string {
   const text = words(name).join(" ").toLowerCase();
   return singular(text);
 }
