@@ -1,5 +1,9 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
+import module from "node:module";
+
+// Node 22.1 keeps what it has compiled for the next run; before it, there is no such thing.
+module.enableCompileCache?.();
 
 // A published package holds dist/ only; in a checkout the sources are there, and dist/ follows them.
 const isCheckout = existsSync(new URL("cli.ts", import.meta.url));

@@ -39,6 +39,21 @@ function fingerprint() {
   return hash.digest("hex").slice(0, 16);
 }
 
+/**
+ * The compiler is required where it is imported: of a module that is imported, Node reads the whole text for the names
+ * that it exports, which takes as long again as loading it.
+ */
+const required = {
+  name: "required",
+  setup(build) {
+    build.onResolve({ filter: /^typescript$/ }, ({ path }) => ({ path, namespace: "required" }));
+    build.onLoad({ filter: /./, namespace: "required" }, ({ path }) => ({
+      contents: `import { createRequire } from "node:module";
+        export default createRequire(import.meta.url)(${JSON.stringify(path)});`,
+    }));
+  },
+};
+
 async function buildInto(folder) {
   const { build } = await import("esbuild");
   const temporary = `${folder.replace(/[\\/]$/, "")}.${process.pid}-${randomUUID()}`;
@@ -52,6 +67,7 @@ async function buildInto(folder) {
       platform: "node",
       target: "node20",
       packages: "external",
+      plugins: [required],
       sourcemap: true,
       logLevel: "warning",
     });

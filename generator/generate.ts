@@ -14,7 +14,6 @@ import { SchemaTypes } from "./emit/schema-types.js";
 import { configured, modelOptions, type GenerateOptions } from "./configured.js";
 import { Diagnostics } from "./diagnostics.js";
 import type { Diagnostic } from "./diagnostics.js";
-import { formatModule } from "./format.js";
 import { gate } from "./gate.js";
 import type { GeneratedFile } from "./generated-file.js";
 import { buildModel } from "./model/build.js";
@@ -27,8 +26,8 @@ import { checkPagination } from "./model/check-pagination.js";
 import { checkSize } from "./model/check-size.js";
 import { everyResource } from "./model/every-resource.js";
 import type { ApiModel, ClientSettings } from "./model/types.js";
-import { Printer } from "./morph/print.js";
 import type { ModuleScope } from "./morph/scope.js";
+import { writeModule } from "./morph/write.js";
 import { emptyReport, reportOf } from "./report.js";
 import type { GenerateReport } from "./report.js";
 import type { ReferencedSource } from "./spec/documents.js";
@@ -162,7 +161,7 @@ async function emit(
   const modules = emitModules(model, document, templates, printed);
   const files = [
     ...emitPackage(model, openapiFetchVersion),
-    await emitReadme(model, examples, formatModule),
+    await emitReadme(model, examples, formatted),
     emitApiPage(model, document, types),
     { path: recordFile, text: release.record },
     ...(await printAll(modules)),
@@ -205,10 +204,23 @@ export function emitModules(
 }
 
 async function printAll(modules: readonly ModuleScope[]): Promise<readonly GeneratedFile[]> {
-  const printer = new Printer();
   const files: GeneratedFile[] = [];
   for (const scope of modules) {
-    files.push({ path: `src/${scope.path}.ts`, text: await formatModule(printer.print(scope)) });
+    files.push({
+      path: `src/${scope.path}.ts`,
+      text: writeModule(scope) ?? (await laidOut(scope)),
+    });
   }
   return files;
+}
+
+/** By ts-morph and prettier, which know more than what we emit; loading them takes longer than most runs. */
+async function laidOut(scope: ModuleScope): Promise<string> {
+  const { Printer } = await import("./morph/print.js");
+  return formatted(new Printer().print(scope));
+}
+
+async function formatted(code: string): Promise<string> {
+  const { formatModule } = await import("./format.js");
+  return formatModule(code);
 }

@@ -50,13 +50,10 @@ export function emitCore(model: ApiModel, shell: Template): ModuleScope {
       name: identifier(names.api),
       initializer: code`${literal(apiData(model, scope))} as const satisfies ${scope.use(api)}`,
     },
-    {
-      kind: "raw",
-      text: shell.function("createClient", scope, {
-        $api: identifier(names.api),
-        $Options: options,
-      }),
-    },
+    shell.function("createClient", scope, {
+      $api: identifier(names.api),
+      $Options: options,
+    }),
   );
   return scope;
 }

@@ -1,4 +1,4 @@
-import { transformSchemaObject } from "openapi-typescript";
+import { transformSchemaObject } from "./engine-parts.js";
 import type { GlobalContext, SchemaObject as SchemaObjectOfEngine } from "openapi-typescript";
 import ts from "typescript";
 import { printed } from "../morph/encode.js";

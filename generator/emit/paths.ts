@@ -1,4 +1,4 @@
-import { transformPathsObject } from "openapi-typescript";
+import { transformPathsObject } from "./engine-parts.js";
 import type { PathsObject } from "openapi-typescript";
 import ts from "typescript";
 import type { ApiModel } from "../model/types.js";

@@ -1,5 +1,5 @@
 import type { ApiModel, AuthScheme, Operation } from "../model/types.js";
-import { code, identifier, join, literal, stringLiteral } from "../morph/encode.js";
+import { code, identifier, join, literal, propertyKey, stringLiteral } from "../morph/encode.js";
 import type { Code, Literal } from "../morph/encode.js";
 import { wireForm } from "./core.js";
 import type { Examples } from "./examples.js";
@@ -93,11 +93,13 @@ function authentication({ model, client }: Subject): Section[] {
           codeBlock(
             code`import { cachedToken } from ${stringLiteral(packageName)};`,
             code``,
-            code`const renewed = ${client}.withOptions({ ${literal(renewable.option)}: cachedToken(async () => {`,
-            code`  const response = await fetch("https://auth.example.com/token", { method: "POST" });`,
-            code`  const { token, expires_in } = (await response.json()) as { token: string; expires_in: number };`,
-            code`  return { token, expiresAt: Date.now() + expires_in * 1000 };`,
-            code`}) });`,
+            code`const renewed = ${client}.withOptions({`,
+            code`  ${propertyKey(renewable.option)}: cachedToken(async () => {`,
+            code`    const response = await fetch("https://auth.example.com/token", { method: "POST" });`,
+            code`    const { token, expires_in } = (await response.json()) as { token: string; expires_in: number };`,
+            code`    return { token, expiresAt: Date.now() + expires_in * 1000 };`,
+            code`  }),`,
+            code`});`,
           ),
         ]),
   ];
@@ -143,7 +145,8 @@ function errors({ model, examples, client, featured }: Subject): Section[] {
       code`} catch (error) {`,
       code`  if (error instanceof RateLimitError) console.error(error.message, error.retryAfterMs);`,
       code`  else if (error instanceof HttpError) console.error(error.status, error.requestId, error.body);`,
-      code`  else if (error instanceof TimeoutError || error instanceof ConnectionError) console.error(error.attempts);`,
+      code`  else if (error instanceof TimeoutError || error instanceof ConnectionError)`,
+      code`    console.error(error.attempts);`,
       code`  else throw error;`,
       code`}`,
     ),
@@ -166,7 +169,9 @@ function patience({ examples, client, featured }: Subject): Section[] {
       : [
           codeBlock(
             code`const controller = new AbortController();`,
-            code`setTimeout(() => { controller.abort(); }, 1_000);`,
+            code`setTimeout(() => {`,
+            code`  controller.abort();`,
+            code`}, 1_000);`,
             code`await ${examples.callWith(
               featured.resource,
               featured.operation,

@@ -5,7 +5,10 @@ import type { Code } from "../morph/encode.js";
 import type { Examples } from "./examples.js";
 import type { Markdown } from "./markdown.js";
 
-/** Prose in Markdown, or a block of TypeScript. Each block stands for itself, after the client of the first call. */
+/**
+ * Prose in Markdown, or a block of TypeScript, laid out but for lines that names make too long. Each block stands for
+ * itself, after the client of the first call.
+ */
 export type Section = Markdown | { readonly code: Code };
 
 /** What every section speaks about. */

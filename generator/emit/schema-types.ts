@@ -28,6 +28,8 @@ export class SchemaTypes {
   readonly #discriminators: Discriminators;
   readonly #formats: Formats;
   readonly #isWire: boolean;
+  /** What the engine made of a view, by the view. */
+  readonly #printed = new Map<string, Code>();
 
   /** @param isWire types of values as they are sent, before anything is converted */
   constructor(document: Document, { models, formats }: TypedModel, isWire = false) {
@@ -49,7 +51,12 @@ export class SchemaTypes {
   of(schema: Schema, place: Place): Code {
     const leaf = this.#leaf(schema, place);
     if (leaf !== undefined) return leaf;
-    return typeOfView(this.#view(schema, place));
+    const view = this.#view(schema, place);
+    // The engine takes longer for a type than it takes to see that the same was asked before.
+    const key = JSON.stringify(view);
+    const known = this.#printed.get(key) ?? typeOfView(view);
+    this.#printed.set(key, known);
+    return known;
   }
 
   /** The properties of an object, for an interface; undefined for a schema that is more than its properties. */

@@ -1,6 +1,6 @@
 import type { Document } from "../spec/document.js";
 import type { Operation } from "../spec/openapi.js";
-import { camelCase, sameWord, singular, words } from "./names.js";
+import { camelCase, sameWord, singular, stem, words } from "./names.js";
 import { ownName, verbsOf } from "./operation-verb.js";
 import type { Placed } from "./operation-verb.js";
 import { segmentsOf } from "./path-segments.js";
@@ -185,14 +185,13 @@ function descriptive(
   names: readonly string[] = [],
 ): string | undefined {
   const parameters = names.flatMap(words).map((word) => word.toLowerCase());
-  const known = resource.flatMap(words);
+  const known = new Set(resource.flatMap(words).map(stem));
   const spoken = words(operationId.replace(/^[^/]*\//u, ""))
     .map((word) => word.toLowerCase())
     .filter((word) => !articles.has(word) && !/^(api|rest|v?\d+)$/u.test(word));
   const relation = spoken.findIndex((word, index) => index > 0 && prepositions.has(word));
   const kept = spoken.filter(
-    (word, index) =>
-      (relation !== -1 && index > relation) || !known.some((other) => sameWord(word, other)),
+    (word, index) => (relation !== -1 && index > relation) || !known.has(stem(word)),
   );
   // `getId` for GET /history/{id} says nothing that the path does not.
   const says = kept.some((word) => !httpWords.has(word) && !parameters.includes(word));

@@ -9,8 +9,8 @@ export type Declaration =
   | TypeDeclaration
   | ConstDeclaration
   | ClassDeclaration
-  | ReExport
-  | RawDeclaration;
+  | FunctionDeclaration
+  | ReExport;
 
 export interface InterfaceDeclaration {
   readonly kind: "interface";
@@ -77,6 +77,12 @@ export interface Getter {
   readonly body: Code;
 }
 
+export interface FunctionDeclaration extends Callable {
+  readonly kind: "function";
+  readonly name: Code;
+  readonly returnType: Code;
+}
+
 export interface FunctionParameter {
   readonly name: Code;
   readonly type: Code;
@@ -89,10 +95,4 @@ export interface ReExport {
   readonly names: readonly Code[];
   readonly typeOnly: boolean;
   readonly specifier: Code;
-}
-
-/** Declarations that another printer made, such as the `paths` view of openapi-typescript, or a function of a template. */
-export interface RawDeclaration {
-  readonly kind: "raw";
-  readonly text: Code;
 }

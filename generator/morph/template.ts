@@ -1,9 +1,9 @@
-import { Project, SyntaxKind } from "ts-morph";
-import type { ClassDeclaration, MethodDeclaration, SourceFile } from "ts-morph";
+import ts from "typescript";
 import type { ModulePath } from "../file-name.js";
-import { printed } from "./encode.js";
-import type { Code } from "./encode.js";
+import { docText, identifier, printed } from "./encode.js";
+import type { Code, DocText } from "./encode.js";
 import type { ModuleScope, Ref } from "./scope.js";
+import type { FunctionDeclaration } from "./structures.js";
 
 /** What a `$slot` of a template stands for in one module; nothing takes the comma before it along. */
 export type Slots = Readonly<Record<`$${string}`, Code>>;
@@ -14,45 +14,71 @@ export type Slots = Readonly<Record<`$${string}`, Code>>;
  */
 export class Template {
   readonly text: string;
-  readonly #file: SourceFile;
+  readonly #file: ts.SourceFile;
   readonly #imports: ReadonlyMap<string, Ref>;
 
   constructor(text: string) {
     this.text = text;
-    const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
-    this.#file = project.createSourceFile("template.ts", text);
+    this.#file = parse(text);
     this.#imports = importsOf(this.#file);
   }
 
   /** The body of a method, constructor or getter of the class, its slots filled and its imports recorded. */
   body(member: string, scope: ModuleScope, slots: Slots): Code {
-    const statements = this.#member(member).getBodyText();
-    if (statements === undefined) throw new Error(`the template's ${member} has no body`);
-    return this.#fill(statements, scope, slots);
+    return this.#fill(this.#bodyOf(this.#member(member)), scope, slots);
   }
 
   /** The return type of a method or getter. */
   returnType(member: string, scope: ModuleScope, slots: Slots): Code {
-    const node = this.#member(member).getReturnTypeNodeOrThrow();
-    return this.#fill(node.getText(), scope, slots);
+    return this.#fill(this.#returnTypeOf(this.#member(member)), scope, slots);
   }
 
-  /** The text of a function of the template. */
-  function(name: string, scope: ModuleScope, slots: Slots): Code {
-    return this.#fill(this.#file.getFunctionOrThrow(name).getFullText().trim(), scope, slots);
+  /** A function of the template. */
+  function(name: string, scope: ModuleScope, slots: Slots): FunctionDeclaration {
+    const found = this.#file.statements
+      .filter(ts.isFunctionDeclaration)
+      .find((declaration) => declaration.name?.text === name);
+    if (found === undefined) return missing(name);
+    const filled = (text: string): Code => this.#fill(text, scope, slots);
+    return {
+      kind: "function",
+      name: identifier(name),
+      docs: docsOf(found),
+      parameters: found.parameters.map(({ name, type, questionToken }) => ({
+        name: filled(name.getText(this.#file)),
+        type: filled(type?.getText(this.#file) ?? missing("a parameter's type")),
+        optional: questionToken !== undefined,
+      })),
+      returnType: filled(this.#returnTypeOf(found)),
+      body: filled(this.#bodyOf(found)),
+    };
   }
 
-  /** Everything between the line comments `// begin` and `// end`. */
-  excerpt(slots: Slots): Code {
-    const [, between = ""] =
-      /\/\/ begin\n([\s\S]*?)\n\s*\/\/ end/u.exec(this.#file.getFullText()) ?? [];
-    return fillSlots(between, slots);
+  #member(name: string): ts.ClassElement & ts.FunctionLikeDeclaration {
+    const shell = this.#file.statements.find(ts.isClassDeclaration) ?? missing("a class");
+    const callables = shell.members.filter(isCallable);
+    const found = callables.find((member) =>
+      ts.isConstructorDeclaration(member)
+        ? name === "constructor"
+        : member.name.getText(this.#file) === name,
+    );
+    return found ?? missing(name);
   }
 
-  #member(name: string) {
-    const shell: ClassDeclaration = this.#file.getClasses()[0] ?? missing("a class");
-    if (name === "constructor") return asCallable(shell.getConstructors()[0] ?? missing(name));
-    return asCallable(shell.getMethod(name) ?? shell.getGetAccessor(name) ?? missing(name));
+  /** What stands between the braces, its lines moved to the margin. */
+  #bodyOf({ body }: ts.FunctionLikeDeclaration): string {
+    if (body === undefined) return missing("a body");
+    const lines = body
+      .getText(this.#file)
+      .slice(1, -1)
+      .replace(/^\n|\s+$/gu, "")
+      .split("\n");
+    const margin = Math.min(...lines.map((line) => (line === "" ? Infinity : line.search(/\S/u))));
+    return lines.map((line) => line.slice(margin)).join("\n");
+  }
+
+  #returnTypeOf({ type }: ts.FunctionLikeDeclaration): string {
+    return type?.getText(this.#file) ?? missing("a return type");
   }
 
   #fill(text: string, scope: ModuleScope, slots: Slots): Code {
@@ -66,10 +92,25 @@ export class Template {
   }
 }
 
-type Callable = Pick<MethodDeclaration, "getBodyText" | "getReturnTypeNodeOrThrow">;
+function parse(text: string): ts.SourceFile {
+  return ts.createSourceFile("template.ts", text, ts.ScriptTarget.ES2022, true);
+}
 
-function asCallable(member: Callable): Callable {
-  return member;
+type Callable = ts.ConstructorDeclaration | ts.MethodDeclaration | ts.GetAccessorDeclaration;
+
+function isCallable(member: ts.ClassElement): member is Callable {
+  return (
+    ts.isConstructorDeclaration(member) ||
+    ts.isMethodDeclaration(member) ||
+    ts.isGetAccessorDeclaration(member)
+  );
+}
+
+/** The comment above a function of a template is ours, and may say what it likes. */
+function docsOf(declaration: ts.FunctionDeclaration): DocText {
+  const [comment] = ts.getJSDocCommentsAndTags(declaration);
+  const text = comment !== undefined && ts.isJSDoc(comment) ? comment.comment : undefined;
+  return docText(ts.getTextOfJSDocComment(text) ?? "");
 }
 
 function fillSlots(text: string, slots: Slots): Code {
@@ -84,16 +125,17 @@ function fillSlots(text: string, slots: Slots): Code {
 }
 
 /** Shells stand beside `runtime/`, as the package's modules do, so that their imports name the same modules. */
-function importsOf(file: SourceFile): ReadonlyMap<string, Ref> {
+function importsOf(file: ts.SourceFile): ReadonlyMap<string, Ref> {
   const imports = new Map<string, Ref>();
-  for (const declaration of file.getDescendantsOfKind(SyntaxKind.ImportDeclaration)) {
-    const specifier = declaration.getModuleSpecifierValue();
-    const module = moduleOf(specifier);
+  for (const { importClause, moduleSpecifier } of file.statements.filter(ts.isImportDeclaration)) {
+    const named = importClause?.namedBindings;
+    if (!ts.isStringLiteral(moduleSpecifier)) continue;
+    const module = moduleOf(moduleSpecifier.text);
     // What a slot stands for is imported by whoever fills it.
-    if (module === undefined) continue;
-    for (const named of declaration.getNamedImports()) {
-      const typeOnly = declaration.isTypeOnly() || named.isTypeOnly();
-      imports.set(named.getName(), { name: named.getName(), module, typeOnly });
+    if (module === undefined || named === undefined || !ts.isNamedImports(named)) continue;
+    for (const { name, isTypeOnly } of named.elements) {
+      const typeOnly = isTypeOnly || importClause?.isTypeOnly === true;
+      imports.set(name.text, { name: name.text, module, typeOnly });
     }
   }
   return imports;
@@ -118,14 +160,14 @@ export interface ExportedName {
 
 /** What a module of re-exports makes public. */
 export function exportedNames(text: string): readonly ExportedName[] {
-  const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
-  return project
-    .createSourceFile("index.ts", text)
-    .getExportDeclarations()
-    .flatMap((declaration) =>
-      declaration.getNamedExports().map((named) => ({
-        name: named.getAliasNode()?.getText() ?? named.getName(),
-        typeOnly: declaration.isTypeOnly() || named.isTypeOnly(),
-      })),
+  return parse(text)
+    .statements.filter(ts.isExportDeclaration)
+    .flatMap(({ exportClause, isTypeOnly }) =>
+      exportClause !== undefined && ts.isNamedExports(exportClause)
+        ? exportClause.elements.map((named) => ({
+            name: named.name.text,
+            typeOnly: isTypeOnly || named.isTypeOnly,
+          }))
+        : [],
     );
 }

@@ -9,7 +9,8 @@ export function formatPointer(segments: readonly Key[]): string {
 export function parsePointer(pointer: string): readonly string[] | undefined {
   if (pointer === "") return [];
   if (!pointer.startsWith("/")) return undefined;
-  return pointer.slice(1).split("/").map(unescapeSegment);
+  const segments = pointer.slice(1).split("/");
+  return pointer.includes("~") ? segments.map(unescapeSegment) : segments;
 }
 
 /** The segments of a URI fragment that holds a JSON Pointer: percent-encoded, without its `#`. */
@@ -24,16 +25,20 @@ export function parseFragment(fragment: string): readonly string[] | undefined {
 
 /** The name of the component schema that a pointer names: `/components/schemas/Pet` is `Pet`. */
 export function componentOf(pointer: string): string | undefined {
-  const [components, schemas, name, ...rest] = parsePointer(pointer) ?? [];
-  return components === "components" && schemas === "schemas" && rest.length === 0
-    ? name
-    : undefined;
+  if (!pointer.startsWith(schemasPrefix) || pointer.includes("/", schemasPrefix.length)) {
+    return undefined;
+  }
+  return unescapeSegment(pointer.slice(schemasPrefix.length));
 }
 
+const schemasPrefix = "/components/schemas/";
+
 export function escapeSegment(segment: string): string {
-  return segment.replaceAll("~", "~0").replaceAll("/", "~1");
+  return !segment.includes("~") && !segment.includes("/")
+    ? segment
+    : segment.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 export function unescapeSegment(segment: string): string {
-  return segment.replaceAll("~1", "/").replaceAll("~0", "~");
+  return !segment.includes("~") ? segment : segment.replaceAll("~1", "/").replaceAll("~0", "~");
 }

@@ -73,8 +73,13 @@ export function generateClients(bench, name, description) {
   return folder;
 }
 
+/** The command as it runs where it reaches no network, if this machine can do that. */
+export function inSandbox(argv) {
+  return [...(sandbox ?? []), ...argv];
+}
+
 function runNode(...argv) {
-  const [program, ...args] = [...(sandbox ?? []), process.execPath, ...argv];
+  const [program, ...args] = inSandbox([process.execPath, ...argv]);
   const { status, stdout, stderr } = spawnSync(program, args, {
     encoding: "utf8",
     env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },

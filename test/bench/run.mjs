@@ -1,18 +1,24 @@
-// Measures our client beside others: what a browser has to download, what a call costs, and what a compiler does for
-// it. Nothing here asserts; tests do, where a number is the same on every machine. `npm run bench -- size overhead`
-// measures these two only, and leaves RESULTS.md as it is.
+// Measures our client beside others: what a browser has to download, what a call costs, what a compiler does for it, and
+// what it takes to make it. Nothing here asserts; tests do, where a number is the same on every machine.
+// `npm run bench -- size overhead` measures these two only, and leaves RESULTS.md as it is.
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installTools } from "../tools/install.mjs";
 import { networkNote } from "./generate.mjs";
+import { measureGeneration } from "./generation.mjs";
 import { installPeers } from "./install.mjs";
 import { measureOverhead } from "./overhead.mjs";
 import { measureSize } from "./size.mjs";
 import { measureTypes } from "./types.mjs";
 
-const sections = { size: measureSize, overhead: measureOverhead, types: measureTypes };
+const sections = {
+  size: measureSize,
+  overhead: measureOverhead,
+  types: measureTypes,
+  generation: measureGeneration,
+};
 
 const bench = fileURLToPath(new URL(".", import.meta.url));
 const wanted = process.argv.slice(2);

@@ -94,7 +94,7 @@ try {
   }
   process.exitCode = problems.length > 0 ? 1 : 0;
   if (!values.small && filters.length === 0) {
-    if (!comparesRightly()) process.exitCode = 1;
+    if (!comparesRightly() || !isLaidOutRightly()) process.exitCode = 1;
     console.log("\nDescriptions that ask for too much:");
     const hostile = [resolve(here, "../hostile/resources.mjs"), "--expensive"];
     if (spawnSync(process.execPath, hostile, { stdio: "inherit" }).status !== 0)
@@ -107,13 +107,24 @@ try {
 /** Whether what `diff` says of a thousand mutations is what the compiler says, and of published updates what is known. */
 function comparesRightly() {
   const files = ["test/compare/compiler.test.ts", "test/compare/history.test.ts"];
+  return passes(files, { CLIENTWRIGHT_PAIRS: "1000" });
+}
+
+/** Whether every module of every description is written by us, and as prettier would lay it out. */
+function isLaidOutRightly() {
+  const files = readIndex(join(corpus, "index.tsv")).map(({ file }) => join(corpus, file));
+  const env = { CLIENTWRIGHT_LAYOUTS: files.join("\n"), CLIENTWRIGHT_RUNS: "5000" };
+  return passes(["test/layout/layout.test.ts"], env);
+}
+
+function passes(files, env) {
   const vitest = resolve(here, "../../node_modules/vitest/vitest.mjs");
   const { status } = spawnSync(
     process.execPath,
     [vitest, "run", "--project", "generator", ...files],
     {
       cwd: resolve(here, "../.."),
-      env: { ...process.env, CLIENTWRIGHT_PAIRS: "1000" },
+      env: { ...process.env, ...env },
       stdio: "inherit",
     },
   );
