@@ -305,7 +305,7 @@ export class SchemaTypes {
     const { additionalProperties, patternProperties = {} } = schema;
     const isOpen = additionalProperties !== undefined && additionalProperties !== false;
     const patterns = Object.keys(patternProperties);
-    if (!isOpen && patterns.length === 0) return undefined;
+    if ((!isOpen && patterns.length === 0) || !mayBeObject(schema)) return undefined;
     // What is no object may be one of the alternatives, of which this says nothing.
     const mayBeOther = schema.type === undefined && (schema.anyOf ?? schema.oneOf) !== undefined;
     if (mayBeOther && visible.length === 0) return undefined;
@@ -372,11 +372,15 @@ function isOpen(schema: Schema): boolean {
   return additionalProperties !== false || patternProperties !== undefined;
 }
 
+function mayBeObject(schema: SchemaObject): boolean {
+  const types = typesOf(schema);
+  return types.length === 0 || types.includes("object");
+}
+
 /** What a schema requires and does not declare itself; of what is no object it requires nothing. */
 function undeclared(schema: SchemaObject): readonly string[] {
   const { required = [], properties = {} } = schema;
-  const types = typesOf(schema);
-  if (types.length > 0 && !types.includes("object")) return [];
+  if (!mayBeObject(schema)) return [];
   return [...new Set(required)].filter((name) => !Object.hasOwn(properties, name)).sort();
 }
 

@@ -95,6 +95,10 @@ try {
   process.exitCode = problems.length > 0 ? 1 : 0;
   if (!values.small && filters.length === 0) {
     if (!comparesRightly() || !isLaidOutRightly()) process.exitCode = 1;
+    console.log("\nAwkward texts in every position:");
+    const strings = [resolve(here, "../strings/run.mjs"), "--cases", "2000"];
+    if (spawnSync(process.execPath, strings, { stdio: "inherit" }).status !== 0)
+      process.exitCode = 1;
     console.log("\nDescriptions that ask for too much:");
     const hostile = [resolve(here, "../hostile/resources.mjs"), "--expensive"];
     if (spawnSync(process.execPath, hostile, { stdio: "inherit" }).status !== 0)

@@ -92,16 +92,20 @@ export const shapes: readonly Shape[] = [
     rejected: [`Slip: { acess: 1 }`, `Slip: { url: "a", other: 1 }`],
   },
   {
-    title: "required beside a list asks for nothing",
+    title: "keywords of objects beside another type say nothing",
     schemas: {
       Misplaced: {
         type: "object",
         required: ["names"],
         properties: { names: { type: "array", required: ["first"], items: text } },
       },
+      Unlisted: {
+        type: "object",
+        properties: { play: { type: "boolean", additionalProperties: true } },
+      },
     },
-    accepted: [`Misplaced: { names: ["a"] }`],
-    rejected: [`Misplaced: { names: [1] }`, `Misplaced: {}`],
+    accepted: [`Misplaced: { names: ["a"] }`, `Unlisted: { play: true }`],
+    rejected: [`Misplaced: { names: [1] }`, `Misplaced: {}`, `Unlisted: { play: { a: 1 } }`],
   },
   {
     title: "a discriminator with a mapping narrows",
