@@ -9,7 +9,9 @@ export type HeaderReader = (headers: Headers) => Readonly<Record<string, unknown
  * What a header is not able to say is left out: one that did not come, that a browser hides from its page, or that is
  * no number where one is documented. It stands in the response as it came.
  */
-export function documentedHeaders(kinds: Readonly<Record<string, HeaderKind>>): HeaderReader {
+export function documentedHeaders<const Kinds extends Readonly<Record<string, HeaderKind>>>(
+  kinds: Kinds,
+): HeaderReader {
   return (headers) =>
     Object.fromEntries(
       Object.entries(kinds).flatMap(([name, kind]) => {
