@@ -6,7 +6,7 @@ import { reasonOf } from "./output/failure.js";
 import { LockedError, withLock, type LockOptions } from "./output/lock.js";
 import { isInside } from "./output/manifest.js";
 import { planOutput, type Collision, type Plan } from "./output/plan.js";
-import { applyPlan, recover } from "./output/transaction.js";
+import { applyPlan, isInterrupted, recover } from "./output/transaction.js";
 import { realOf, removeEmpty, workplaceOf } from "./output/workplace.js";
 
 export { compareOutput, foreignIn, type Difference } from "./output/compare.js";
@@ -56,6 +56,11 @@ export async function recoverOutput(
   const { lock, staging } = workplaceOf(folder);
   if (!existsSync(staging)) return;
   await reportingFailures(output, () => withLock(lock, () => recover(folder, staging), options));
+}
+
+/** Whether a killed run left the folder half written, which the next one completes. */
+export function awaitsRecovery(output: OutputFolder): boolean {
+  return isInterrupted(workplaceOf(realOf(resolve(output.path))).staging);
 }
 
 async function withWorkplace(

@@ -15,6 +15,7 @@ export interface Cause {
     | "missing"
     | "foreign"
     | "absent"
+    | "interrupted"
     | "unknown";
   /** A sentence without its full stop. */
   readonly message: string;
@@ -35,6 +36,8 @@ export interface CausesInput {
   readonly version: string | undefined;
   readonly differences: readonly Difference[];
   readonly foreign: readonly string[];
+  /** A run was killed while it wrote: what is there is of two packages. */
+  readonly isInterrupted: boolean;
   /** How messages name the output folder. */
   readonly output: string;
   /** The command that generates. */
@@ -46,6 +49,7 @@ export function causesOf(input: CausesInput): readonly Cause[] {
   const { old, now, differences, command } = input;
   const files = [...fileCauses(input), ...foreignCauses(input)];
   if (differences.length === 0) return files;
+  if (input.isInterrupted) return [interruptedCause(input)];
   if (old === undefined) return [absentCause(input), ...files];
   const origins = [
     ...inputCauses(old.inputs, now.inputs, command),
@@ -69,6 +73,15 @@ function absentCause({ differences, output, command }: CausesInput): Cause {
       ? `${output} has not been generated yet`
       : `${output} has no generation.json that can be read`,
     command,
+  };
+}
+
+function interruptedCause({ output, command }: CausesInput): Cause {
+  return {
+    kind: "interrupted",
+    message: `a run was killed while it wrote ${output}, which holds files of two packages`,
+    command,
+    hint: "The next run completes what that one began, then goes on from there.",
   };
 }
 

@@ -9,7 +9,7 @@ import {
   type RunArguments,
 } from "../commands.js";
 import type { Config } from "../config.js";
-import { compareOutput, foreignIn } from "../output.js";
+import { awaitsRecovery, compareOutput, foreignIn } from "../output.js";
 import { manifestFile } from "../output/manifest.js";
 import { fileSeenFrom, loadProject, type Project } from "../project.js";
 import { parseGeneration, readGeneration } from "../release/generation.js";
@@ -45,6 +45,7 @@ async function checkProject(
     version: result.release.previous,
     differences,
     foreign: foreignIn(output.path, result.files),
+    isInterrupted: awaitsRecovery(output),
     output: output.name,
     command,
   });

@@ -62,6 +62,11 @@ export function applyPlan(output: string, staging: string, plan: Plan): void {
   clearAway(staging);
 }
 
+/** Whether a run was killed before it had done all that its journal says. */
+export function isInterrupted(staging: string): boolean {
+  return readJournal(staging) !== undefined;
+}
+
 /** Completes what a killed run had prepared, or clears away what it had not finished preparing. */
 export function recover(output: string, staging: string): void {
   // What was created or removed since then is not ours to fill.

@@ -1,9 +1,10 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import picocolors from "picocolors";
 import { describe, expect, it } from "vitest";
 import { failsCheck, renderCheck, type CheckResult } from "../../generator/check.js";
 import { checkProjects } from "../../generator/check/run.js";
+import { workplaceOf } from "../../generator/output/workplace.js";
 import { chat, chatConfiguration, chatProject, generated } from "./chat.js";
 import { cli, contentsOf, emptyFolder, fill, repository } from "./workspace.js";
 
@@ -39,6 +40,32 @@ describe("check says why", () => {
     const result = await checked(folder);
     expect(told(result)).toEqual([]);
     expect(failsCheck(result, "any")).toBe(false);
+  });
+
+  it("a run was killed while it wrote", async () => {
+    const folder = await generatedProject();
+    const [output] = readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    const { staging } = workplaceOf(join(folder, output ?? ""));
+    const readme = join(folder, output ?? "", "README.md");
+    // Killed between taking the old file away and putting the new one there.
+    fill(staging, {
+      "new/README.md": readFileSync(readme, "utf8"),
+      "journal.json": JSON.stringify({ creates: false, writes: ["README.md"], removes: [] }),
+    });
+    rmSync(readme);
+    const result = await checked(folder);
+    expect(told(result)).toEqual([
+      [
+        "interrupted",
+        `a run was killed while it wrote ${output}, which holds files of two packages`,
+        generate,
+      ],
+    ]);
+    expect(failsCheck(result, "any")).toBe(true);
+    await generated(folder);
+    expect(told(await checked(folder))).toEqual([]);
   });
 
   it("the description changed, and what that means for programs", async () => {
