@@ -197,7 +197,9 @@ function fieldsOf(
         : within(property, `NonNullable<${at}[${JSON.stringify(name)}]>`),
     );
     const { items, additionalProperties: values } = inner;
-    const isMap = own.length === 0 && typeof values === "object" && inner.type === "object";
+    // Nobody takes apart what they send.
+    const isRead = direction === "response" && typeof values === "object";
+    const isMap = own.length === 0 && isRead && inner.type === "object";
     return [
       ...own,
       ...within(items, `${at}[number]`),
