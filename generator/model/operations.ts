@@ -338,13 +338,18 @@ function typesOf(schema: OpenApi.Schema): readonly OpenApi.SchemaType[] {
   return schema.enum?.every((value) => typeof value !== "object") === true ? ["string"] : [];
 }
 
+/** Members that TypeScript knows of every object, and takes a parameter of that name for. */
+const namesOfEveryObject = Object.getOwnPropertyNames(Object.prototype).filter(
+  (name) => !name.startsWith("__"),
+);
+
 /**
  * Keys are the names on the wire. Where two places use one name, the path keeps it and the others say where they
- * stand; `body` belongs to the body.
+ * stand; `body` belongs to the body, and `constructor` and its like to every object, even one without parameters.
  */
 function parameterKeys(parameters: readonly OpenApi.Parameter[]): Map<string, string> {
   const order = ["path", "query", "header", "cookie"];
-  const taken = new Set(["body"]);
+  const taken = new Set(["body", ...namesOfEveryObject]);
   const keys = new Map<string, string>();
   const sorted = [...parameters].sort((a, b) => order.indexOf(a.in) - order.indexOf(b.in));
   for (const { name, in: place } of sorted) {

@@ -1,16 +1,14 @@
 // `node test/strings/run.mjs [--cases 100] [--seed 1]`: descriptions with awkward texts in every position that OpenAPI
 // allows. Each must end in diagnostics or in a package that compiles, loads and makes its calls, and no text may run.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
-import { compileAll, shareRuntime } from "../corpus/compile.mjs";
-import { generateAll } from "../corpus/generate.mjs";
-import { importAll } from "../corpus/import.mjs";
 import { installTools } from "../tools/install.mjs";
+import { judgeAll } from "./judge.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const { values } = parseArgs({
@@ -38,21 +36,7 @@ try {
     writeFileSync(path, text);
     return { file: `case ${index} (${what})`, path, output: join(folder, `package-${index}`) };
   });
-  const generated = await generateAll(descriptions, () => {});
-  const problems = generated.flatMap(({ file, code, text }) => {
-    if (code === 0) return [];
-    const isAnswered = code === 2 && /"line": ?[1-9]/.test(text);
-    return isAnswered ? [] : [`${file}: ended with ${code}: ${text.slice(0, 400)}`];
-  });
-  const packages = generated.filter(({ code }) => code === 0);
-  shareRuntime(folder, packages);
-  const nameOf = (output) => packages.find((entry) => entry.output === output)?.file ?? output;
-  for (const [output, message] of compileAll(folder, packages, "7.0"))
-    problems.push(`${nameOf(output)}: ${message}`);
-  for (const [output, message] of await importAll(folder, packages))
-    problems.push(`${nameOf(output)}: ${message}`);
-  const { calls, failures } = callAll(packages);
-  for (const [output, message] of failures) problems.push(`${nameOf(output)}: ${message}`);
+  const { packages, calls, problems } = await judgeAll(folder, descriptions);
   for (const problem of problems) console.log(problem);
   console.log(
     `seed ${values.seed}: ${cases.length} descriptions, ${positions} positions, ${packages.length} packages, ${calls} calls`,
@@ -77,23 +61,4 @@ async function described(seed, count) {
   });
   const { casesFrom } = await import(pathToFileURL(program).href);
   return casesFrom(seed, count);
-}
-
-/** Every method of every client, with a server that answers everything with an empty object. */
-function callAll(packages) {
-  const js = join(folder, "js");
-  const entries = packages.map(({ output }) => [
-    output,
-    join(js, output.slice(folder.length + 1), "index.js"),
-  ]);
-  writeFileSync(join(js, "calls.json"), JSON.stringify(entries));
-  writeFileSync(join(js, "calls.js"), readFileSync(join(here, "calls.js"), "utf8"));
-  const { stdout, stderr } = spawnSync(process.execPath, ["calls.js"], {
-    cwd: js,
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-  });
-  const last = stdout.trim().split("\n").at(-1) ?? "";
-  if (!last.startsWith("{")) throw new Error(`The calls cannot be made: ${stdout}${stderr}`);
-  return JSON.parse(last);
 }
