@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installTools } from "../tools/install.mjs";
 import { networkNote } from "./generate.mjs";
+import { measureGate } from "./gate.mjs";
 import { measureGeneration } from "./generation.mjs";
 import { installPeers } from "./install.mjs";
 import { measureOverhead } from "./overhead.mjs";
@@ -18,6 +19,7 @@ const sections = {
   overhead: measureOverhead,
   types: measureTypes,
   generation: measureGeneration,
+  gate: measureGate,
 };
 
 const bench = fileURLToPath(new URL(".", import.meta.url));
